@@ -1,0 +1,201 @@
+"""Fits the weights of `cleaner/headline_end.py` and writes `cleaner/headline_end.toml`.
+
+    python benchmarks/fit_headline_end.py [--corpus ../shared/corpus]
+
+A conditional logit: of the candidate borders of a built case one is right, and the weights make it the likeliest. Only the tuning part
+of the split is read, neither VIVA nor any labelled article. Needs numpy and scipy. Deterministic.
+"""
+from __future__ import annotations
+
+import argparse
+import collections
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import headline_ends as bench  # noqa: E402
+from cleaner import headline_end as he  # noqa: E402
+
+RIDGE = {"inside": 0.5, "within": 6.0, "open": 3.0, "second": 3.0, "last": 6.0, "border": 0.5, "run": 1.0, "verb": 1.0, "form": 1.0, "prev": 0.5, "around": 0.5, "shape": 0.5, "length": 2.0}
+"""How strongly the weights of a table are drawn to 0; word tables more, so that only words with evidence get one."""
+SEEN = {"within": 25, "open": 12, "second": 15, "last": 15}
+"""How often a word must have been looked at to get a weight; other tables: 5."""
+SHARED = ("open", "second")
+"""Tables that both ways of writing headlines share: they tell of the paragraph."""
+KEEP = {"within": 220, "open": 180, "second": 70, "last": 60, "run": 80}
+"""How many weights of a table are kept, the weightiest ones; the rest is refitted without the others."""
+TURNS = 6
+"""Cases built from an article's title."""
+SMALL = 70
+"""How many function words."""
+STYLES = ("words", "title", "sentence")
+COMMENTS = {
+    "inside": "A word inside the headline, by class and the mark behind it (C capitalised, F capitalised function word, U all capitals, N number, Q quotation, f function word, l other lower-case word, p marks).",
+    "within": "A word inside the headline, whatever its case.",
+    "open": "The first word behind the border.",
+    "second": "The first lower-case word behind the border; with … where capitalised words stand between.",
+    "last": "The last word before the border.",
+    "border": "Class and mark of the first word behind the border; glued: no space at the border.",
+    "run": "Number of words from the border to the first lower-case one, with its class; three letters: classes before, at and behind the border.",
+    "verb": "Affixes of the first lower-case content word behind the border.",
+    "form": "Affixes of the first word behind the border, where capitalised (- for none).",
+    "prev": "Class and mark of the last word before the border.",
+    "shape": "A capitalised word inside the headline, by its affixes (- for none).",
+    "around": "Whether words at the border stand elsewhere in the article: the last of the headline, the first and second behind it (capitalised, lower-case, both, neither); pair: last and first together; name: first and second together.",
+    "length": "Number of words of the headline (20: or more).",
+}
+
+
+def function_words(corpus: Path) -> list[str]:
+    """The words that title-case headlines write in lower case."""
+    seen: collections.Counter = collections.Counter()
+    for a in bench.articles(corpus, "tune"):
+        words = a.title.split()
+        low = [w.strip("\"'“”‘’()[],.:;!?") for w in words[1:] if w[:1].islower()]
+        if len(low) <= 0.4 * len(words) and a.outlet not in ("antara", "republika"):
+            seen.update(w for w in low if w.isalpha())
+    return sorted(w for w, n in sorted(seen.items(), key=lambda p: (-p[1], p[0]))[:SMALL])
+
+
+Feature = tuple[str, str, str]
+"""Style, table, key."""
+WORDY = ("within", "open", "second", "last")
+"""Tables of words; only words that prose writes in lower case get a weight, so names have none."""
+
+
+class Notes:
+    """Stands in for a table of weights and takes down what was looked up."""
+
+    def __init__(self, name: str, sink: list[tuple[str, str]]) -> None:
+        self.name, self.sink = name, sink
+
+    def get(self, key: str, default: float, /) -> float:
+        self.sink.append((self.name, key))
+        return default
+
+
+class Sample(NamedTuple):
+    """The features of each candidate of a case, and which one is right."""
+    rows: list[collections.Counter]
+    right: int
+
+
+def samples(made: list[bench.Case], small: frozenset[str], common: frozenset[str]) -> list[Sample]:
+    """The cases whose right border is among the candidates. A feature is (style, table, key); the style of a shared table is `words`."""
+    sink: list[tuple[str, str]] = []
+    notes = he.Weights(*(Notes(name, sink) for name in he.Weights._fields))
+    result: list[Sample] = []
+    missed = 0
+    for case in made:
+        tokens, found, sentence = he.candidates(case.text, case.start, None, small)
+        ends = [tokens[k - 1].end if k else case.start for k in found]
+        if case.end not in ends:
+            missed += 1
+            continue
+        rows, inside = [], collections.Counter()
+        for _ in he.scores(case.text, tokens, found, notes):
+            noted = collections.Counter(("words" if table in SHARED else "sentence" if sentence else "title", table, key) for table, key in sink
+                                        if table not in WORDY or key.removeprefix("… ") in common)
+            sink.clear()
+            running = collections.Counter({f: n for f, n in noted.items() if f[1] in ("inside", "within", "shape")})
+            inside = inside + running
+            rows.append(inside + (noted - running))
+        result.append(Sample(rows, ends.index(case.end)))
+    print(f"{missed} of {len(made)} cases have no candidate at the right place", file=sys.stderr)
+    return result
+
+
+def fit(found: list[Sample], allowed: set[Feature] | None = None) -> dict[Feature, float]:
+    """The weights that make the right borders likeliest."""
+    seen = collections.Counter(f for s in found for f in set().union(*s.rows))
+    names = sorted(f for f, n in seen.items() if n >= SEEN.get(f[1], 5) and (allowed is None or f in allowed))
+    column = {f: i for i, f in enumerate(names)}
+    data, indices, indptr, group, right = [], [], [0], [], []
+    for g, s in enumerate(found):
+        right.append(len(group) + s.right)
+        for row in s.rows:
+            for f, n in row.items():
+                if f in column:
+                    indices.append(column[f])
+                    data.append(float(n))
+            indptr.append(len(indices))
+            group.append(g)
+    matrix = csr_matrix((data, indices, indptr), shape=(len(group), len(names)))
+    group, right = np.array(group), np.array(right)
+    starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+    ridge = np.array([RIDGE[f[1]] for f in names])
+    wanted = np.asarray(matrix[right].sum(axis=0)).ravel()
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        z = matrix @ w
+        z -= np.maximum.reduceat(z, starts)[group]
+        e = np.exp(z)
+        total = np.add.reduceat(e, starts)
+        p = e / total[group]
+        value = np.log(total).sum() - z[right].sum() + 0.5 * (ridge * w * w).sum()
+        return value, matrix.T @ p - wanted + ridge * w
+
+    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    print(f"{len(found)} cases, {len(names)} weights, loss a case {best.fun / len(found):.4f}", file=sys.stderr)
+    return dict(zip(names, best.x.tolist()))
+
+
+def pruned(weights: dict[Feature, float]) -> set[Feature]:
+    """The features kept: all of the small tables, the weightiest of the word tables (half as many for sentence case)."""
+    kept = set()
+    for style in STYLES:
+        for table in he.Weights._fields:
+            rows = sorted((f for f in weights if f[:2] == (style, table)), key=lambda f: (-abs(weights[f]), f))
+            most = KEEP.get(table, len(rows))
+            kept.update(rows[:most // 3 if style == "sentence" else most])
+    return kept
+
+
+def common_words(corpus: Path) -> frozenset[str]:
+    """Words that prose writes in lower case now and then."""
+    seen: collections.Counter = collections.Counter()
+    for a in bench.articles(corpus, "tune"):
+        for p in a.paragraphs:
+            seen.update({w.strip(he._MARKS) for w in p.split() if w[:1].islower()})
+    return frozenset(w for w, n in seen.items() if n >= 5)
+
+
+def written(small: list[str], weights: dict[Feature, float]) -> str:
+    """The file, for a person to read."""
+    lines = ["# Weights for cleaner/headline_end.py, written by benchmarks/fit_headline_end.py: natural logarithms of odds; a feature that isn't listed",
+             "# weighs 0. [title.*] for headlines in title case, [sentence.*] for those in sentence case, [words.*] for both.",
+             "", "# Words that title-case headlines write in lower case.", "small = ["]
+    for at in range(0, len(small), 12):
+        lines.append("    " + ", ".join(f'"{w}"' for w in small[at:at + 12]) + ",")
+    lines.append("]")
+    for style in STYLES:
+        for table in he.Weights._fields:
+            rows = sorted(((f[2], round(w, 2)) for f, w in weights.items() if f[:2] == (style, table) and abs(w) >= 0.05), key=lambda r: (-r[1], r[0]))
+            if not rows:
+                continue
+            if table == "length":
+                rows.sort(key=lambda r: int(r[0]))
+            lines += ["", f"# {COMMENTS[table]}", f"[{style}.{table}]"]
+            lines += ['"' + key.replace("\\", "\\\\").replace('"', '\\"') + f'" = {weight}' for key, weight in rows]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    options.add_argument("--corpus", type=Path, default=bench.ROOT.parent / "shared" / "corpus")
+    given = options.parse_args()
+    small = function_words(given.corpus)
+    made = list(bench.cases(bench.articles(given.corpus, "tune"), frozenset(small), TURNS))
+    found = samples(made, frozenset(small), common_words(given.corpus))
+    weights = fit(found, pruned(fit(found)))
+    (bench.ROOT / "cleaner" / "headline_end.toml").write_text(written(small, weights), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

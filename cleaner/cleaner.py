@@ -1,0 +1,173 @@
+"""The cleaner of one outlet: judge in three passes, decide by the policy, cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+from cleaner.claims import Claim, Finding
+from cleaner.context import stray_claims
+from cleaner.decide import Policy, decide
+from cleaner.document import Document
+from cleaner.fields import told_fields
+from cleaner.frames import Block
+from cleaner.inlines import Inlines
+from cleaner.kept import Kept
+from cleaner.kinds import Certainty
+from cleaner.matchers import Dispatch, Hit, LineTest
+from cleaner.outlet import Outlet, View
+from cleaner.registry import common_rules, outlet_named
+from cleaner.result import Removal, Result, Suspect
+from cleaner.rows import Rows
+from cleaner.rules import Rule
+from cleaner.seams import with_seams
+from cleaner.shadow import fold
+
+# A cut inside a line can bring the two halves of another marker together, so it is looked at again.
+# Text made to exploit that could go on for ever; no article needs more than two passes.
+_MAX_PASSES = 8
+
+_Ranked: TypeAlias = tuple[int, Rule]
+
+
+class _Judged(NamedTuple):
+    """One pass's answer: what to cut, what the policy leaves in, and whether a further pass finds no more."""
+
+    cut: list[Claim]
+    left: list[Claim]
+    settled: bool
+
+
+class Cleaner:
+    """One outlet's rules and one policy, compiled: `cleaner(document) -> Result`.
+
+    A cleaner never changes and holds nothing of the documents it has seen; it can be pickled and shared.
+    """
+
+    def __init__(self, outlet: Outlet | None = None, policy: Policy | None = None) -> None:
+        """Compile the rules of `outlet` and the common ones; without an outlet, the common ones only."""
+        self.outlet = outlet
+        self.policy = policy or Policy()
+        ranked = list(enumerate((*(outlet.rules if outlet else ()), *common_rules())))
+        self._dispatch = Dispatch(_line_entries(ranked))
+        self._inlines = Inlines(ranked)
+        self._strays = tuple((rank, rule) for rank, rule in ranked if rule.stray)
+        self._detectors = outlet.detectors if outlet else ()
+
+    @classmethod
+    def for_outlet(cls, outlet: str | None, policy: Policy | None = None) -> Cleaner:
+        """The cleaner of the outlet with this id; None for the common rules only.
+
+        Raises OutletError where no installed outlet has the id.
+        """
+        return cls(outlet_named(outlet) if outlet else None, policy)
+
+    def __reduce__(self) -> tuple[type[Cleaner], tuple[Outlet | None, Policy]]:
+        return type(self), (self.outlet, self.policy)
+
+    def __call__(self, document: Document) -> Result:
+        """Clean one document. Offsets in the result are code points of `document.text`."""
+        source = document.text
+        outlet = self.outlet.id if self.outlet else None
+        kept = Kept(source)
+        cut: list[Claim] = []
+        removals: list[Removal] = []
+        suspects: tuple[Suspect, ...] = ()
+        for _ in range(_MAX_PASSES):
+            text = kept.text
+            judged = self._judge(Document(text, document.id, document.url, document.title))
+            suspects = tuple(
+                Suspect(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
+                for claim in judged.left
+                for start, end in kept.origin(claim.start, claim.end)
+            )
+            if not judged.cut:
+                break
+            stretches = with_seams(text, judged.cut)
+            for claim, stretch in zip(judged.cut, stretches, strict=True):
+                removals += (
+                    Removal(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
+                    for start, end in kept.origin(*stretch)
+                )
+            cut += (_in_source(claim, kept) for claim in judged.cut)
+            kept = kept.without(stretches)
+            if judged.settled:
+                break
+        if not removals:
+            return Result(source, (), suspects, outlet)
+        removals.sort(key=_by_start)
+        cut.sort(key=_by_start)
+        return Result(kept.text, tuple(removals), suspects, outlet, told_fields(source, cut, kept.last_visible))
+
+    def _judge(self, document: Document) -> _Judged:
+        """Marks, then frames, then context, each on what the passes before it left over."""
+        text = document.text
+        shadow = fold(text)
+        claims = list(self._inlines.claims(text, shadow))
+        whole_lines = not claims
+        anchors: list[Hit[_Ranked | Block]] = []
+        for hit in self._dispatch.hits(text, shadow):
+            if isinstance(hit.payload, Block):
+                anchors.append(hit)
+            else:
+                claims.append(_line_claim(hit, *hit.payload))
+        if not (claims or anchors or self._strays or self._detectors):
+            return _Judged([], [], settled=True)
+        rows = Rows(text)
+        framed, whole_blocks = self._framed(text, shadow, rows, anchors, claims)
+        claims += framed
+        if self._strays:
+            claims += stray_claims(self._strays, rows, rows.covered(claims), document.title)
+        for detector in self._detectors:
+            claims += detector(document, View(shadow, rows, rows.covered(claims)))
+        cut, left = decide(claims, self.policy)
+        return _Judged(cut, left, settled=whole_lines and whole_blocks and not self._detectors)
+
+    def _framed(
+        self, text: str, shadow: str, rows: Rows, anchors: Sequence[Hit[_Ranked | Block]], claims: Sequence[Claim]
+    ) -> tuple[list[Claim], bool]:
+        """The claims of the blocks around `anchors`, and whether every anchor has its whole block."""
+        framed: list[Claim] = []
+        whole = True
+        gone = rows.covered(claim for claim in claims if self.policy.cuts(claim))
+        for hit in anchors:
+            assert isinstance(hit.payload, Block)
+            block = hit.payload.claims(text, shadow, rows, rows.at(hit.start), gone)
+            whole = whole and block is not None
+            framed += block or ()
+            gone |= rows.covered(claim for claim in block or () if self.policy.cuts(claim))
+        return framed, whole
+
+
+def _line_entries(ranked: Sequence[_Ranked]) -> list[tuple[LineTest, _Ranked | Block]]:
+    entries: list[tuple[LineTest, _Ranked | Block]] = []
+    for rank, rule in ranked:
+        if rule.block:
+            block = Block(rule, rank)
+            entries.append((block.anchor, block))
+        elif not (rule.inline or rule.stray):
+            entries.append((LineTest(rule, rule.max), (rank, rule)))
+    return entries
+
+
+def _line_claim(hit: Hit[_Ranked | Block], rank: int, rule: Rule) -> Claim:
+    told = (*hit.findings, Finding(rule.field, hit.start, hit.end)) if rule.field else hit.findings
+    return Claim(hit.start, hit.end, rule.kind, rule.id, Certainty.marked, rank, rule.pointer, told)
+
+
+def _in_source(claim: Claim, kept: Kept) -> Claim:
+    """The claim with offsets of the source instead of the kept text."""
+    findings = tuple(
+        Finding(finding.name, *_span(kept, finding.start, finding.end)) for finding in claim.findings
+    )
+    start, end = _span(kept, claim.start, claim.end)
+    return Claim(start, end, claim.kind, claim.rule, claim.certainty, claim.rank, claim.pointer, findings)
+
+
+def _span(kept: Kept, start: int, end: int) -> tuple[int, int]:
+    pieces = list(kept.origin(start, end))
+    return pieces[0][0], pieces[-1][1]
+
+
+def _by_start(stretch: Removal | Claim) -> int:
+    return stretch.start

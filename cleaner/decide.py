@@ -1,0 +1,55 @@
+"""The decision: which claims are cut. Judging and deciding are two steps, so that a caller can set the bar."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from cleaner.claims import Claim
+from cleaner.kinds import Certainty, Kind
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """What to cut: claims at least this certain, of these kinds."""
+
+    certainty: Certainty = Certainty.inferred
+    kinds: frozenset[Kind] = frozenset(Kind)
+
+    def cuts(self, claim: Claim) -> bool:
+        """Whether this policy would have the claim cut."""
+        return claim.certainty >= self.certainty and claim.kind in self.kinds
+
+
+def _order(claim: Claim) -> tuple[int, int, int, int]:
+    return -claim.certainty, claim.start, claim.start - claim.end, claim.rank
+
+
+def decide(claims: Iterable[Claim], policy: Policy) -> tuple[list[Claim], list[Claim]]:
+    """Split claims into those to cut and those to leave in, each disjoint and in the order of the text.
+
+    Where claims overlap, the more certain one stands; then the one that starts earlier, the longer one,
+    the one whose rule comes first. The order is total, so every run gives the same answer.
+    """
+    cut: list[Claim] = []
+    left: list[Claim] = []
+    for claim in sorted(claims, key=_order):
+        (cut if policy.cuts(claim) else left).append(claim)
+    chosen = _disjoint(cut, ())
+    return chosen, _disjoint(left, chosen)
+
+
+def _disjoint(claims: Sequence[Claim], taken: Sequence[Claim]) -> list[Claim]:
+    """The claims, best first, that overlap neither `taken` nor a better one; in the order of the text."""
+    starts = [claim.start for claim in taken]
+    ends = [claim.end for claim in taken]
+    chosen: list[Claim] = []
+    for claim in claims:
+        at = bisect_right(starts, claim.start)
+        if (at and ends[at - 1] > claim.start) or (at < len(starts) and starts[at] < claim.end):
+            continue
+        starts.insert(at, claim.start)
+        ends.insert(at, claim.end)
+        chosen.append(claim)
+    return sorted(chosen, key=lambda claim: claim.start)

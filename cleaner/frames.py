@@ -1,0 +1,125 @@
+"""Blocks: from the line that holds a block's literal, walk up and down the sequence its rule declares.
+
+A teaser's summary is a perfect sentence. Nothing but its place in such a block makes it removable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from cleaner.claims import Claim, Finding
+from cleaner.kinds import Certainty
+from cleaner.matchers import LineTest
+from cleaner.rows import Rows
+from cleaner.rules import Element, Rule
+from cleaner.shapes import SHAPES
+
+# A block's lines can be longer than a marker line: a teaser's summary is one or two sentences.
+_MAX_LINE = 600
+
+
+class _Part:
+    """One element of a block, compiled."""
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+        self.test = LineTest(element, _MAX_LINE) if element.literal else None
+        self.shape = None if element.literal else SHAPES[element.shape]
+
+    def find(self, text: str, shadow: str, start: int, end: int) -> tuple[Finding, ...] | None:
+        """Whether the line `[start, end)` is this part, and what it tells."""
+        if self.shape is not None:
+            told: tuple[Finding, ...] | None = () if self.shape(text[start:end]) else None
+        elif self.test is not None:
+            told = self.test.find(text, shadow, start, end)
+        if told is not None and self.element.field:
+            told = (*told, Finding(self.element.field, start, end))
+        return told
+
+
+class Block:
+    """One block rule, compiled."""
+
+    def __init__(self, rule: Rule, rank: int) -> None:
+        parts = [_Part(element) for element in rule.block]
+        at = next(i for i, part in enumerate(parts) if part.element.anchor)
+        anchor = parts[at].test
+        assert anchor is not None
+        self.rule = rule
+        self.rank = rank
+        self.anchor = anchor
+        self._anchor_part = parts[at]
+        self._above = tuple(reversed(parts[:at]))
+        self._below = tuple(parts[at + 1 :])
+
+    def claims(self, text: str, shadow: str, rows: Rows, anchor: int, gone: Set[int]) -> list[Claim] | None:
+        """The block around row `anchor`, a claim a line; None where a required line is not there.
+
+        `gone` are rows that other claims cut: a line of mere shape can't be one of them, and they
+        don't stand between the lines of the block.
+        """
+        walk = _Walk(text, shadow, rows, gone)
+        above = walk.take(self._above, anchor, -1)
+        below = None if above is None else walk.take(self._below, anchor, +1)
+        if above is None or below is None:
+            return None
+        taken = [*above, (anchor, self._anchor_part, walk.told(self._anchor_part, anchor) or ()), *below]
+        return [
+            Claim(
+                rows.starts[row],
+                rows.ends[row],
+                self.rule.kind,
+                self.rule.id,
+                Certainty.marked if part.element.literal else Certainty.framed,
+                self.rank,
+                self.rule.pointer,
+                told,
+            )
+            for row, part, told in taken
+            if not part.element.keep
+        ]
+
+
+class _Walk:
+    """One walk from an anchor over the rows of a document."""
+
+    def __init__(self, text: str, shadow: str, rows: Rows, gone: Set[int]) -> None:
+        self._text = text
+        self._shadow = shadow
+        self._rows = rows
+        self._gone = gone
+
+    def told(self, part: _Part, row: int) -> tuple[Finding, ...] | None:
+        return part.find(self._text, self._shadow, self._rows.starts[row], self._rows.ends[row])
+
+    def take(
+        self, parts: Sequence[_Part], anchor: int, step: int
+    ) -> list[tuple[int, _Part, tuple[Finding, ...]]] | None:
+        """The rows that `parts` take one after the other, going `step` by `step` away from `anchor`."""
+        taken: list[tuple[int, _Part, tuple[Finding, ...]]] = []
+        last = anchor
+        for part in parts:
+            times = 0
+            while times < part.element.repeat:
+                row = self._next(part, last, step)
+                told = None if row is None else self.told(part, row)
+                if row is None or told is None:
+                    break
+                taken.append((row, part, told))
+                last = row
+                times += 1
+            if not times and not part.element.optional:
+                return None
+        return taken
+
+    def _next(self, part: _Part, last: int, step: int) -> int | None:
+        row = last + step
+        while 0 <= row < len(self._rows):
+            if part.element.glued and self._rows.parted(max(row, row - step)):
+                return None
+            if row not in self._gone:
+                return row
+            if part.element.literal and self.told(part, row) is not None:
+                return row
+            row += step
+        return None

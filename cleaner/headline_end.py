@@ -1,0 +1,441 @@
+"""Where an inline headline ends.
+
+Dumps glue a whole article on one line: ``… PARA. Baca Juga : HEADLINE OF ANOTHER STORY PARA …``, with nothing but a space (or nothing
+at all) between the headline and the paragraph that follows. The headline must go, the paragraph must stay whole.
+
+Every place where a paragraph could begin is a candidate border. A small log-linear model gives each of them a weight (what stands inside
+the headline, what stands at the border, how long the headline is), a softmax makes probabilities of them, and the border with the least
+*expected loss* is answered: a word of the article lost costs several times a word of the headline left in. The weights are data
+(`headline_end.toml`, written by `benchmarks/fit_headline_end.py`); this module holds only the features.
+
+All offsets are code points of the document's text.
+"""
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from math import exp
+from pathlib import Path
+from types import MappingProxyType
+from typing import Iterator, Mapping, NamedTuple, Protocol
+
+CUT = 0.90
+"""From this score on a cut is safe: the chance that it loses words of the article is small."""
+DOUBT = 0.50
+"""From this score on an end is worth reporting; below it is a guess."""
+
+REACH = 400
+"""Characters looked at behind the start; real headlines have at most ~150."""
+WORDS = 40
+"""Words looked at behind the start."""
+OWN_WORD = 4.0
+"""Loss of one word of the article, in words of the headline left in."""
+OWN_START = 4.0
+"""Loss of touching the article at all, in the same unit."""
+LEFT_START = 1.0
+"""Loss of leaving anything of the headline, in the same unit."""
+
+_MARKER = re.compile(r"\b(?:[Bb]aca|BACA|[Ss]imak|SIMAK|[Ll]ihat|LIHAT)(?: ?(?:[Jj]uga|JUGA))? {0,2}[:\-–] ?|\n")
+"""Another marker or a line's end: no headline goes on behind it."""
+_WORD = re.compile(r"\S+")
+_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z“\"][A-Za-z])|(?<=[0-9?!)%+”])(?=[A-Z“\"][a-z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z][a-z])|(?<=[A-Za-z]\")(?=[A-Z][a-z])")
+"""A border with no space: `…DitangkapPolisi`, `…SUGBK!Seperti`, `…DOGESebelum`."""
+_TEASER_HINT = re.compile(r"\bAnda\b|[!%?]|[Tt]anpa |[Dd]alam (?:\d|se)|[Dd]iskon|Cara |Obat |(?:Coba|Lakukan|Minum) ")
+"""Without one of these no ad is looked for."""
+_MARKS = "\"'“”‘’()[],.:;!?–-—…"
+_QUOTES = "\"“‘'"
+_FORM = re.compile(r"(?:me[mn]?|ber|ter|per|pe[mn]?|di|ke|se)(?=...)")
+
+
+AROUND = 3000
+"""Characters before and behind the headline in which its words are looked for."""
+AD_REACH = 360
+"""Characters looked at for a native ad: two teasers have at most ~250."""
+AD_SENTENCE = 14
+"""Words of the longest sentence of a teaser."""
+AD_POINTS = 4.0
+"""Points that make an ad."""
+
+_SIGNS: Mapping[str, tuple[float, re.Pattern[str]]] = MappingProxyType({sort: (points, re.compile(pattern, re.I if sort in ("promise", "bargain", "hurry", "body") else 0)) for sort, points, pattern in (
+    ("you", 1.5, r"\bAnda\b"),
+    ("do", 1.5, r"^(?:Lakukan|Coba|Cobalah|Cek|Minum|Minumlah|Makan|Klik|Lihat|Pelajari|Temukan|Hilangkan|Kembalikan|Lupakan|Singkirkan|"
+                r"Oleskan|Gunakan|Pakai|Dapatkan|Pesan|Beli|Buang|Bersihkan|Atasi|Turunkan|Simpan|Ketahui|Jangan)\b"),
+    ("how", 1.5, r"^(?:(?:[Ii]ni|[Ii]nilah|[Bb]egini) (?:cara|caranya|solusi|rahasia)|Cara |Rahasia |Resep |Trik |Obat |Metode (?:ini|baru))"
+                 r"|\binilah\b|\b(?:lakukan|coba|cobalah|minum|oleskan) ini\b"),
+    ("promise", 2.0, r"\b[Tt]anpa (?:operasi|pembedahan|bekas|obat|diet|olahraga|efek samping|rasa sakit|suntik\w*|dokter|modal)\b"
+                     r"|\b[Dd]alam (?:\d+ ?(?:hari|minggu|bulan|malam|jam|menit)|sehari|semalam|seminggu|sebulan)\b"
+                     r"|[+-]\d+ ?(?:kg|cm)\b|\b(?:lenyap|hilang) (?:selamanya|sendiri)\b|\bpaling efektif\b|\bketinggalan zaman\b"),
+    ("bargain", 2.0, r"\b[Dd]iskon\b|\bgratis\b|\b\d+ ?%|\b(?:kaya|jutawan|penghasilan|menghasilkan)\b"),
+    ("hurry", 1.5, r"\b(?:malam ini|hari ini juga|sebelum tidur|setiap (?:pagi|malam)|sekarang(?: juga)?!|di sini$)|\b[Ss]ekarang!"),
+    ("body", 1.5, r"\b(?:prostat\w*|papiloma|tin+it?us|pendengaran|penglihatan|alat bantu dengar|sendi|lutut|nyeri|lemak|berat badan|"
+                  r"tinggi badan|gula darah|diabetes|kolesterol|hipertensi|tekanan darah|parasit|cacing|jamur|kutil|keriput|kerutan|rambut|"
+                  r"botak|potensi|ereksi|stamina|varises|wasir|ambeien|jerawat|langsing|kurus|gigi|liver|ginjal|usus|pembuluh|insomnia)\b"),
+)})
+"""Signs of advertising by sort; none is enough alone. Searched within a sentence (`^` and `$` are its ends)."""
+_REPORT = re.compile(r"\b(?:kata|ujar|ujarnya|tutur|jelas|menurut|mengatakan|tersebut|terjadi|WIB|Polres|Polda|Polsek|Bupati|Kapol\w+|Kepala|Ketua|"
+                     r"Kabupaten|Kecamatan|Desa|warga|korban|petugas)\b|\(|\d/\d|[“”\"]")
+"""Words of reports, which no teaser has: a sentence with one is the article's."""
+_AMOUNT_END = re.compile(r"\b\d+ (?:hari|minggu|bulan|tahun|jam|menit|Hari|Minggu|Bulan|HARI|MINGGU|BULAN)$")
+_MID_CAPITALS = frozenset(("Anda", "Kg", "KG", "CM", "Cm", "Minggu", "Hari", "Bulan", "BULAN", "HARI", "MINGGU", "Indonesia", "Jepang", "Cina", "Jerman"))
+"""Capitals inside a teaser's sentence, which don't begin another."""
+
+
+class HeadlineEnd(NamedTuple):
+    """Where a headline ends: `end`, a code-point offset (exclusive, no space in front of it), and `score` (0..1), the chance that
+    a cut there loses no word of the article."""
+    end: int
+    score: float
+
+
+class Token(NamedTuple):
+    """A word with its marks: offsets, class, the lower-case word without marks, the mark behind it, whether it is glued to the word before.
+
+    Classes: `C` capitalised, `F` capitalised function word, `U` all capitals, `N` begins with a digit, `Q` begins with a quotation mark,
+    `f` function word, `l` any other lower-case word, `p` marks only.
+    """
+    start: int
+    end: int
+    kind: str
+    word: str
+    mark: str
+    glued: bool
+
+
+class Table(Protocol):
+    """What the scoring needs of a table of weights; the fit passes one that takes notes."""
+
+    def get(self, key: str, default: float, /) -> float: ...
+
+
+class Weights(NamedTuple):
+    """The model for one way of writing headlines: a weight for a feature, 0 for one that isn't listed."""
+    inside: Table
+    within: Table
+    open: Table
+    second: Table
+    last: Table
+    border: Table
+    run: Table
+    verb: Table
+    form: Table
+    prev: Table
+    shape: Table
+    around: Table
+    length: Table
+
+
+class Model(NamedTuple):
+    """Everything in `headline_end.toml`: function words, and weights for title case and for sentence case."""
+    small: frozenset[str]
+    title: Weights
+    sentence: Weights
+
+
+@cache
+def model() -> Model:
+    """The model, read once, when first needed."""
+    with open(Path(__file__).with_suffix(".toml"), "rb") as file:
+        data = tomllib.load(file)
+
+    def weights(style: Mapping[str, Mapping[str, float]]) -> Weights:
+        tables = {**style, **data["words"]}
+        return Weights(*(MappingProxyType(tables.get(name, {})) for name in Weights._fields))
+
+    return Model(frozenset(data["small"]), weights(data["title"]), weights(data["sentence"]))
+
+
+def headline_end(text: str, start: int, limit: int | None = None) -> HeadlineEnd | None:
+    """The end of the headline whose first character is at `start`; nothing at or behind `limit` is looked at.
+
+    None where nothing sensible can be said. A headline that runs to `limit` ends there. Of two headlines glued together
+    (``<REL><REL> PARA``) it is the end of the second. A native ad behind the headline is not part of it: the end lies before the ad
+    (`native_ads_end` finds the ad's end).
+    """
+    known = model()
+    tokens, found, sentence = candidates(text, start, limit, known.small)
+    if not found:
+        return None
+    return _decide(tokens, found, list(scores(text, tokens, found, known.sentence if sentence else known.title)))
+
+
+def candidates(text: str, start: int, limit: int | None, small: frozenset[str]) -> tuple[list[Token], list[int], bool]:
+    """The tokens of the stretch, the indices where a paragraph could begin (`len(tokens)` means the stretch's end, 0 that there is no
+    headline at all), and whether the headline is in sentence case."""
+    stop = len(text) if limit is None else min(limit, len(text))
+    cut = min(stop, start + REACH)
+    marker = _MARKER.search(text, start, cut)
+    if marker:
+        stop = cut = marker.start()
+    tokens, sentence, whole = _tokens(text, start, cut, small)
+    if not tokens:
+        return [], [], False
+    found = [0]
+    for i in range(2, len(tokens)):
+        token, before = tokens[i], tokens[i - 1]
+        if token.kind in "fl" or not token.glued and (before.kind == "f" or before.kind == "p" or before.mark in (",", ":")):
+            continue
+        found.append(i)
+    if whole and cut == stop:
+        found.append(len(tokens))
+    return tokens, found, sentence
+
+
+def _tokens(text: str, start: int, stop: int, small: frozenset[str]) -> tuple[list[Token], bool, bool]:
+    """The tokens up to `stop`, whether the headline is in sentence case, and whether they reach `stop`.
+
+    A title-case headline has no lower-case content words, so the third of them ends the look."""
+    glue = [m.start() for m in _GLUE.finditer(text, start, stop)]
+    tokens: list[Token] = []
+    low = early = 0
+    for match in _WORD.finditer(text, start, stop):
+        if len(tokens) >= WORDS:
+            return tokens, early > 0, False
+        left, right = match.span()
+        glued = False
+        while glue and glue[0] < right:
+            at = glue.pop(0)
+            if at - left > 1 and right - at > 2:
+                tokens.append(_token(text, left, at, glued, small))
+                left, glued = at, True
+        token = _token(text, left, right, glued, small)
+        tokens.append(token)
+        if token.kind == "l":
+            low += 1
+            if len(tokens) <= 5:
+                early += 1
+            if low - early >= 3 and early < 1 or low > 18:
+                return tokens, early > 0, False
+    return tokens, early > 0, True
+
+
+def _token(text: str, left: int, right: int, glued: bool, small: frozenset[str]) -> Token:
+    raw = text[left:right]
+    core = raw.strip(_MARKS)
+    if not core:
+        return Token(left, right, "p", raw, "", glued)
+    word, first, mark = core.lower(), core[0], raw[-1]
+    if mark.isalnum():
+        mark = ""
+    elif mark in "\"”’'":
+        mark = '"'
+    if raw[0] in _QUOTES:
+        kind = "Q"
+    elif first.isdigit():
+        kind = "N"
+    elif first.islower():
+        kind = "f" if word in small else "l"
+    elif word in small:
+        kind = "F"
+    else:
+        kind = "U" if len(core) > 1 and core.isupper() else "C"
+    return Token(left, right, kind, word, mark, glued)
+
+
+def scores(text: str, tokens: list[Token], found: list[int], w: Weights) -> Iterator[float]:
+    """The weight of each candidate border, in order."""
+    first, behind = tokens[0].start, tokens[-1].end
+    around = text[max(0, first - AROUND):first] + "\n" + text[behind:behind + AROUND]
+    teaser = _TEASER_HINT.search(text, first, behind + 60) is not None
+    known = [_known(token, text, around) for token in tokens]
+    lows = _next_low(tokens)
+    inside, at, behind_teaser = 0.0, 0, False
+    since = 0                                       # words since the last glued border: the length of the last headline
+    for k in found:
+        while at < k:
+            token = tokens[at]
+            if token.glued:
+                since = 0
+                inside += w.inside.get("glued", 0.0)
+            since += 1
+            if at:
+                inside += w.inside.get(token.kind + token.mark, 0.0) + w.within.get(token.word, 0.0)
+                if token.kind == "C":
+                    inside += w.inside.get(known[at], 0.0) + w.shape.get(_form(token.word), 0.0)
+            at += 1
+        weight = inside + _border(tokens, k, lows, since, w)
+        if 0 < k < len(tokens):
+            weight += _around(text, tokens, k, known, around, w.around)
+            if teaser:
+                sort = ad_starts(text, tokens[k].start, behind + 60)
+                if behind_teaser:
+                    weight += w.border.get("behind a teaser", 0.0)
+                if sort:
+                    weight += w.border.get(sort, 0.0)
+                    behind_teaser = True
+        yield weight
+
+
+def _known(token: Token, text: str, around: str) -> str:
+    """How the rest of the article writes a capitalised word: names recur with a capital, common words without."""
+    if token.kind not in "CU":
+        return ""
+    capital = text[token.start:token.end].strip(_MARKS) in around
+    if " " + token.word in around:
+        return "both" if capital else "lower"
+    return "capital" if capital else "neither"
+
+
+def _around(text: str, tokens: list[Token], k: int, known: list[str], around: str, table: Table) -> float:
+    """What the rest of the article tells of the words at the border."""
+    last, first = tokens[k - 1], tokens[k]
+    weight = 0.0
+    if not first.glued and text[last.start:first.end] in around:
+        weight += table.get("pair", 0.0)
+    if known[k - 1]:
+        weight += table.get("last " + last.kind + " " + known[k - 1], 0.0)
+    if known[k]:
+        weight += table.get("first " + first.kind + " " + known[k], 0.0)
+        if known[k] in ("both", "capital") and ". " + text[first.start:first.end] in around:
+            weight += table.get("first opens another sentence", 0.0)
+        if k + 1 < len(tokens) and known[k + 1]:
+            following = tokens[k + 1]
+            weight += table.get("name" if text[first.start:following.end] in around else "no name", 0.0)
+            weight += table.get("second " + following.kind + " " + known[k + 1], 0.0)
+    return weight
+
+
+def _border(tokens: list[Token], k: int, lows: list[int], since: int, w: Weights) -> float:
+    """The weight of the border before token k: the word before it, the words behind it, the headline's length."""
+    size = len(tokens)
+    if k == 0:
+        return w.border.get("no headline", 0.0) + w.open.get(tokens[0].word, 0.0)
+    last = tokens[k - 1]
+    here = w.length.get(str(since if since < 20 else 20), 0.0) + w.prev.get(last.kind + last.mark, 0.0) + w.last.get(last.word, 0.0)
+    if k == size:
+        return here + w.border.get("stretch ends", 0.0)
+    first = tokens[k]
+    here += w.open.get(first.word, 0.0) + w.border.get(first.kind + first.mark, 0.0)
+    if first.glued:
+        here += w.border.get("glued", 0.0) + w.border.get("glued after " + last.kind + last.mark, 0.0)
+    if first.kind == "C":
+        here += w.form.get(_form(first.word), 0.0)
+    low = lows[k]
+    if low == size:
+        return here + w.run.get("none", 0.0)
+    token = tokens[low]
+    here += w.run.get(f"{min(low - k, 7)}{token.kind}", 0.0) + w.run.get(last.kind + first.kind + tokens[k + 1].kind, 0.0)
+    if low - k > 1:
+        for token in tokens[k + 1:low]:
+            if token.kind in "FQN":
+                here += w.run.get("holds " + token.kind, 0.0)
+        token = tokens[low]
+        here += w.run.get("… " + tokens[low - 1].kind + tokens[low - 1].mark + token.kind, 0.0)
+    here += w.second.get(token.word if low - k == 1 else "… " + token.word, 0.0)
+    content = low
+    while content < size and tokens[content].kind == "f":
+        content += 1
+    if content < size and tokens[content].kind == "l":
+        here += w.verb.get(_form(tokens[content].word), 0.0)
+    return here
+
+
+def _next_low(tokens: list[Token]) -> list[int]:
+    """For each token the index of the first lower-case word behind it (the number of tokens if there is none)."""
+    low = len(tokens)
+    result = [low] * len(tokens)
+    for i in range(len(tokens) - 1, -1, -1):
+        result[i] = low
+        if tokens[i].kind in "fl":
+            low = i
+    return result
+
+
+def _form(word: str) -> str:
+    """The affixes that tell a verb or a derived noun from a name; `-` for neither."""
+    match = _FORM.match(word)
+    prefix = match.group() if match else ""
+    return prefix + (word[-3:] if word.endswith(("nya", "kan")) else "-an" if word.endswith("an") else "-")
+
+
+def _decide(tokens: list[Token], found: list[int], weighed: list[float]) -> HeadlineEnd | None:
+    """The border with the least expected loss, and the chance that a cut there takes nothing of the article."""
+    top = max(weighed)
+    odds = [exp(x - top) for x in weighed]
+    whole = sum(odds)
+    likely = [(k, o / whole) for k, o in zip(found, odds) if o > 1e-4 * whole]
+    best, least = 0, float("inf")
+    for k, _ in likely:
+        loss = 0.0
+        for j, p in likely:
+            if j < k:
+                loss += p * (OWN_START + OWN_WORD * (k - j))
+            elif j > k:
+                loss += p * (LEFT_START + j - k)
+        if loss < least:
+            best, least = k, loss
+    if best == 0:
+        return None
+    return HeadlineEnd(tokens[best - 1].end, sum(p for k, p in likely if k >= best))
+
+
+def native_ads_end(text: str, start: int, limit: int | None = None) -> int | None:
+    """The end of the native ad that begins at `start` (offset behind the headline, white space allowed), or None if there is none.
+
+    An ad is one or two teasers, each a few short sentences, often without an end stop. A run of sentences is an ad when features of at
+    least two sorts (`_SIGNS`) come together; it ends behind the last sentence that shows some, so the paragraph behind it stays whole.
+    """
+    stop = min(len(text) if limit is None else limit, len(text), start + AD_REACH)
+    marker = _MARKER.search(text, start, stop)
+    if marker:
+        stop = marker.start()
+    end, points, sorts, waiting = None, 0.0, set(), 0
+    for left, right in _sentences(text, start, stop):
+        if text.count(" ", left, right) >= AD_SENTENCE or _REPORT.search(text, left, right):
+            break
+        told = _signs(text, left, right)
+        worth = sum(told.values())
+        if worth < 2:
+            waiting += 1
+            if waiting > 1 or not worth:            # one sentence may wait for the next to be told, if it shows something itself
+                break
+        else:
+            waiting, end = 0, right
+        points += worth
+        sorts.update(told)
+    return end if points >= AD_POINTS and len(sorts) >= 2 else None
+
+
+def _sentences(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Stretches of text between borders: behind an end mark, behind a span of time, before a capital that follows a lower-case word, before
+    `+15` or `-23`. Enough for teasers, where capitals are rare inside a sentence."""
+    left = right = None
+    before = ""
+    for match in _WORD.finditer(text, start, stop):
+        word = match.group()
+        if left is not None and (before[-1] in ".!?" or word[0] in "+-" and word[1:2].isdigit() or _AMOUNT_END.search(text[left:right])
+                                 and word[0].isupper() or word[0].isupper() and not before[0].isupper() and before[0].isalpha()
+                                 and word.strip(_MARKS) not in _MID_CAPITALS):
+            yield left, right
+            left = None
+        if left is None:
+            left = match.start()
+        right, before = match.end(), word
+    if left is not None:
+        yield left, right
+
+
+def _signs(text: str, left: int, right: int) -> dict[str, float]:
+    """Points for each sort of advertising sign in a sentence."""
+    sentence = text[left:right]
+    told = {sort: points for sort, (points, pattern) in _SIGNS.items() if pattern.search(sentence)}
+    if text[right - 1] in "!?":
+        told["shout"] = 1.0
+    return told
+
+
+def ad_starts(text: str, start: int, stop: int) -> str:
+    """`teaser` where a native ad seems to begin at `start` (its first sentences show enough), `teaser opens` where its first words are of
+    the kind that teasers begin with, else an empty string."""
+    points, opens = 0.0, False
+    for n, (left, right) in enumerate(_sentences(text, start, min(stop, start + 130))):
+        if n > 1 or _REPORT.search(text, left, right):
+            break
+        told = _signs(text, left, right)
+        if not told:
+            break
+        opens = opens or n == 0 and ("do" in told or "how" in told)
+        points += sum(told.values())
+        if points >= AD_POINTS - 1:
+            return "teaser opens" if opens else "teaser"
+    return ""

@@ -1,0 +1,52 @@
+"""Which stretches of a source text are still there after some cuts, and where they came from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+
+class Kept:
+    """A text that had stretches cut out of it, with the way back. Never changes; offsets in code points."""
+
+    def __init__(self, source: str, segments: Sequence[tuple[int, int]] | None = None) -> None:
+        """`segments` are the kept stretches of `source`, in order and not touching; all of it by default."""
+        self._source = source
+        self._segments = ((0, len(source)),) if segments is None else tuple(segments)
+        self._offsets = [0]
+        for start, end in self._segments:
+            self._offsets.append(self._offsets[-1] + end - start)
+
+    @property
+    def text(self) -> str:
+        """What is left."""
+        return "".join(self._source[start:end] for start, end in self._segments)
+
+    @property
+    def last_visible(self) -> int:
+        """The offset in the source behind the last kept character that isn't white space; 0 without one."""
+        for start, end in reversed(self._segments):
+            visible = len(self._source[start:end].rstrip())
+            if visible:
+                return start + visible
+        return 0
+
+    def without(self, stretches: Iterable[tuple[int, int]]) -> Kept:
+        """The same without `stretches` of `text`, which are disjoint and in order."""
+        left: list[tuple[int, int]] = []
+        at = 0
+        for start, end in (*stretches, (self._offsets[-1], self._offsets[-1])):
+            left += self.origin(at, start)
+            at = end
+        return Kept(self._source, left)
+
+    def origin(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The stretches of the source that `[start, end)` of `text` came from, in order."""
+        segment = bisect_right(self._offsets, start) - 1
+        while start < end:
+            offset = self._offsets[segment]
+            stop = min(end, self._offsets[segment + 1])
+            shift = self._segments[segment][0] - offset
+            yield start + shift, stop + shift
+            start = stop
+            segment += 1

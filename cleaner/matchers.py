@@ -1,0 +1,136 @@
+"""Tests on one line, compiled from a rule's form, and the table that finds the few worth trying.
+
+Most lines of an article match no rule. Looking a line's first word up in a dict rejects them at a cost
+that doesn't grow with the number of rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+import regex
+
+from cleaner.claims import Finding
+from cleaner.rules import LineForm
+from cleaner.shadow import fold
+
+_FIRST = re.compile(r"\s*(\w+|\S)")
+# The leading line feed lets the regex engine jump from line to line; hence the one put before the text.
+_LINE = re.compile(r"\n[^\S\n]*((\w+|\S)[^\n]*)")
+
+Payload = TypeVar("Payload")
+
+
+class LineTest:
+    """Whether a line is what a form says, and what its named groups tell."""
+
+    def __init__(self, form: LineForm, longest: int) -> None:
+        self._longest = longest
+        self._whole = frozenset(map(fold, form.is_))
+        self._starts = tuple(map(fold, form.starts))
+        # The loader's own group, so that an alternation can't bind past the line's ends.
+        self._pattern = regex.compile(f"(?:{form.pattern})", regex.V1) if form.pattern else None
+        self._cased = regex.compile(f"(?:{form.cased})", regex.V1) if form.cased else None
+        literals = (*self._whole, *self._starts)
+        self.keys = frozenset(_key(word) for word in (*literals, *map(fold, form.first)))
+        self.holds = tuple(map(fold, form.holds))
+
+    def find(self, text: str, shadow: str, start: int, end: int) -> tuple[Finding, ...] | None:
+        """Test the line's content `[start, end)`; None where it doesn't match, else what it tells."""
+        if end - start > self._longest:
+            return None
+        if self._whole:
+            return () if shadow[start:end] in self._whole else None
+        if self._starts:
+            return () if any(_opens(shadow, start, literal) for literal in self._starts) else None
+        if self._pattern is not None:
+            match = self._pattern.fullmatch(shadow, start, end)
+        elif self._cased is not None:
+            match = self._cased.fullmatch(text, start, end)
+        else:
+            return None
+        return None if match is None else findings(match)
+
+
+def findings(match: regex.Match[str]) -> tuple[Finding, ...]:
+    """The named groups of a match, each with its offsets; groups that took no part are left out."""
+    return tuple(
+        Finding(name, start, end) for name in match.re.groupindex for start, end in match.spans(name) if start < end
+    )
+
+
+def _key(literal: str) -> str:
+    first = _FIRST.match(literal)
+    return first[1] if first else ""
+
+
+def _opens(shadow: str, start: int, literal: str) -> bool:
+    if not shadow.startswith(literal, start):
+        return False
+    # 'follow' must not open 'followers'.
+    after = shadow[start + len(literal) : start + len(literal) + 1]
+    return not (after.isalnum() and literal[-1].isalnum())
+
+
+class Hit(NamedTuple, Generic[Payload]):
+    """A line, by its content `[start, end)`, that passed the test of an entry."""
+
+    start: int
+    end: int
+    payload: Payload
+    findings: tuple[Finding, ...]
+
+
+class Dispatch(Generic[Payload]):
+    """All line tests of an outlet, by the first word of the lines they can match."""
+
+    def __init__(self, entries: Iterable[tuple[LineTest, Payload]]) -> None:
+        table: dict[str, list[tuple[LineTest, Payload]]] = {}
+        held: list[tuple[str, LineTest, Payload]] = []
+        for test, payload in entries:
+            for key in sorted(test.keys):
+                table.setdefault(key, []).append((test, payload))
+            held += [(literal, test, payload) for literal in test.holds]
+        self._table = {key: tuple(tests) for key, tests in table.items()}
+        self._held = tuple(held)
+
+    def hits(self, text: str, shadow: str) -> list[Hit[Payload]]:
+        """Every (line, entry) that matches, by entry in the order of the text."""
+        found: list[Hit[Payload]] = []
+        lookup = self._table.get
+        for line in _LINE.finditer("\n" + shadow):
+            tests = lookup(line[2])
+            if tests is None:
+                continue
+            start = line.start(1) - 1
+            end = start + len(line[1].rstrip())
+            for test, payload in tests:
+                told = test.find(text, shadow, start, end)
+                if told is not None:
+                    found.append(Hit(start, end, payload, told))
+        for literal, test, payload in self._held:
+            for start, end in _lines_holding(shadow, literal):
+                told = test.find(text, shadow, start, end)
+                if told is not None:
+                    found.append(Hit(start, end, payload, told))
+        return found
+
+
+def _lines_holding(shadow: str, literal: str) -> Iterator[tuple[int, int]]:
+    at = shadow.find(literal)
+    while at >= 0:
+        start, end = line_around(shadow, at)
+        yield start, end
+        at = shadow.find(literal, max(end, at + 1))
+
+
+def line_around(text: str, at: int) -> tuple[int, int]:
+    """The content of the line that holds offset `at`, as `[start, end)` without surrounding white space."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    line = text[start:] if end < 0 else text[start:end]
+    content = line.strip()
+    start += len(line) - len(line.lstrip())
+    return start, start + len(content)

@@ -1,0 +1,106 @@
+"""Packs: an outlet's rules as data, one TOML file each."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import regex
+
+from cleaner.errors import PackError
+from cleaner.lint import complaint
+from cleaner.rules import Rule, require_valid
+
+FORMAT = 1
+"""The format of packs that this version reads."""
+
+# `name` is for people; every other word of a pack is for the machine.
+_ID = regex.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One pack file, read and checked."""
+
+    format: int
+    outlet: str
+    name: str = ""
+    hosts: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = msgspec.field(default=(), name="rule")
+
+
+def load_pack(path: Path) -> Pack:
+    """Read the pack at `path`. Raises PackError, naming file, rule and consequence, where it is broken."""
+    try:
+        source = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackError(f"{path}: can't be read ({error}); none of its rules is used") from error
+    return parse_pack(source, str(path))
+
+
+def parse_pack(source: str, name: str) -> Pack:
+    """The pack that the TOML text `source` says; `name` is what errors call it."""
+    try:
+        data = tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise PackError(f"{name}: is no valid TOML ({error or 'too deeply nested'}); none of its rules is used") from error
+    try:
+        return _converted(data)
+    except PackError as error:
+        raise PackError(f"{name}: {error}; none of the pack's rules is used") from error
+
+
+def _converted(data: dict[str, Any]) -> Pack:
+    rules = data.pop("rule", [])
+    if data.get("format") != FORMAT:
+        raise PackError(f"format is {data.get('format')!r}; this version reads format = {FORMAT}")
+    try:
+        pack = msgspec.convert(data, Pack)
+    except msgspec.ValidationError as error:
+        raise PackError(str(error)) from error
+    if not _ID.fullmatch(pack.outlet):
+        raise PackError(f"outlet {pack.outlet!r} is no id; use small letters, digits and single hyphens")
+    if not isinstance(rules, list):
+        raise PackError("rule is no list; begin each rule with [[rule]]")
+    checked = tuple(_rule(pack.outlet, entry, number) for number, entry in enumerate(rules, 1))
+    seen: set[str] = set()
+    for rule in checked:
+        if rule.id in seen:
+            raise PackError(f"rule {rule.id} stands in it twice; ids are unique")
+        seen.add(rule.id)
+    return msgspec.structs.replace(pack, name=pack.name or pack.outlet, rules=checked)
+
+
+def _rule(outlet: str, entry: Any, number: int) -> Rule:
+    short = entry.get("id") if isinstance(entry, dict) else None
+    place = f"rule {outlet}/{short}" if isinstance(short, str) else f"rule number {number}"
+    try:
+        rule = msgspec.convert(entry, Rule)
+        if not _ID.fullmatch(rule.id):
+            raise PackError("has no valid id; use small letters, digits and single hyphens")
+        require_valid(rule)
+        _require_sound(rule)
+    except (msgspec.ValidationError, PackError) as error:
+        raise PackError(f"{place}: {error}") from error
+    return msgspec.structs.replace(rule, id=f"{outlet}/{rule.id}")
+
+
+def _require_sound(rule: Rule) -> None:
+    """Raise PackError where a literal or a pattern can't do what it was written for."""
+    forms = (rule, *rule.block)
+    literals = [word for form in forms for word in (*form.is_, *form.starts, *form.first, *form.holds)]
+    patterns = [pattern for form in forms for pattern in (form.pattern, form.cased) if pattern]
+    if rule.inline:
+        literals += rule.inline.literal
+        patterns += [rule.inline.pattern] if rule.inline.pattern else []
+    for literal in literals:
+        if not literal.strip():
+            raise PackError("has an empty literal; it would match every line")
+        if any(ord(sign) < 32 or ord(sign) == 127 for sign in literal):
+            raise PackError(f"literal {literal!r} holds a control character; \"\\b\" in a TOML string is a backspace, use '…'")
+    for pattern in patterns:
+        reason = complaint(pattern)
+        if reason:
+            raise PackError(f"pattern {pattern!r} {reason}")

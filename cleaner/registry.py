@@ -1,0 +1,121 @@
+"""The outlets that are installed: the built-in ones and those of plug-ins, which register the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from cleaner.errors import OutletError
+from cleaner.outlet import Outlet
+from cleaner.pack import load_pack
+from cleaner.rules import Rule
+from cleaner.shadow import fold
+
+GROUP = "cleaner.outlets"
+"""The entry-point group that outlets register in. A value is an `Outlet`."""
+
+COMMON = "common"
+"""The pack whose rules hold for every outlet."""
+
+# A wheel carries the packs inside the package; in an editable install they stand beside it.
+_PACKAGE = Path(__file__).parent
+PATTERNS = next((path for path in (_PACKAGE / "patterns", _PACKAGE.parent / "patterns") if path.is_dir()), _PACKAGE / "patterns")
+
+# A brand stands at a text's head (title, dateline) and tail; in the middle it is a mention.
+_HEAD = 1200
+_TAIL = 800
+
+
+@cache
+def common_rules() -> tuple[Rule, ...]:
+    """The rules that hold for every outlet."""
+    return load_pack(PATTERNS / f"{COMMON}.toml").rules
+
+
+@cache
+def _entries() -> Mapping[str, EntryPoint]:
+    found: dict[str, EntryPoint] = {}
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, _distribution(entry))):
+        known = found.get(entry.name)
+        if known is not None and known.value != entry.value:
+            raise OutletError(
+                f"outlet {entry.name!r} is registered twice, by {_distribution(known)} and by {_distribution(entry)}; "
+                "nothing is cleaned until one of them is uninstalled or renamed"
+            )
+        found[entry.name] = entry
+    return MappingProxyType(found)
+
+
+def _distribution(entry: EntryPoint) -> str:
+    return entry.dist.name if entry.dist else "an unknown distribution"
+
+
+def outlet_ids() -> tuple[str, ...]:
+    """The ids of all installed outlets, sorted."""
+    return tuple(_entries())
+
+
+@cache
+def outlet_named(outlet: str) -> Outlet:
+    """The installed outlet with this id. Raises OutletError where there is none, or where it can't be loaded."""
+    entry = _entries().get(outlet)
+    if entry is None:
+        known = ", ".join(outlet_ids()) or "none"
+        raise OutletError(f"outlet {outlet!r} is not installed; known outlets: {known}")
+    try:
+        loaded = entry.load()
+    except Exception as error:
+        raise OutletError(
+            f"outlet {outlet!r} of {_distribution(entry)} can't be loaded ({type(error).__name__}: {error}); "
+            "mend or uninstall it"
+        ) from error
+    if not isinstance(loaded, Outlet) or loaded.id != outlet:
+        raise OutletError(
+            f"outlet {outlet!r} of {_distribution(entry)}: {entry.value} is no Outlet with that id; "
+            "mend or uninstall it"
+        )
+    return loaded
+
+
+def installed_outlets() -> tuple[Outlet, ...]:
+    """All installed outlets, loaded, by id."""
+    return tuple(map(outlet_named, outlet_ids()))
+
+
+class Recogniser:
+    """Tells whose page a document is: by the host of its url, else by signatures in its text."""
+
+    def __init__(self, outlets: tuple[Outlet, ...]) -> None:
+        self._hosts = {host: outlet.id for outlet in outlets for host in outlet.hosts}
+        self._signatures = tuple((fold(sign), outlet.id) for outlet in outlets for sign in outlet.signatures)
+
+    def __call__(self, text: str, url: str | None = None) -> str | None:
+        """The outlet's id; None where nothing tells, or where the signatures of two outlets contradict."""
+        return (self._by_host(url) if url else None) or self._by_signature(text)
+
+    def _by_host(self, url: str) -> str | None:
+        try:
+            host = urlsplit(url if "//" in url else f"//{url}").hostname
+        except ValueError:
+            return None
+        parts = (host or "").split(".")
+        for start in range(len(parts) - 1):
+            outlet = self._hosts.get(".".join(parts[start:]))
+            if outlet:
+                return outlet
+        return None
+
+    def _by_signature(self, text: str) -> str | None:
+        shadow = fold(text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}")
+        found = {outlet for sign, outlet in self._signatures if sign in shadow}
+        return found.pop() if len(found) == 1 else None
+
+
+@cache
+def recogniser() -> Recogniser:
+    """The recogniser of all installed outlets."""
+    return Recogniser(installed_outlets())

@@ -1,0 +1,45 @@
+"""The lines of a text that aren't blank, in order: what blocks and surroundings are read from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from cleaner.claims import Claim
+
+_CONTENT = re.compile(r"\S[^\n]*")
+
+
+class Rows:
+    """Row `i` is the content `[starts[i], ends[i])` of the i-th line that isn't blank, in code points."""
+
+    __slots__ = ("_text", "ends", "starts")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for line in _CONTENT.finditer(text):
+            start = line.start()
+            self.starts.append(start)
+            self.ends.append(start + len(line[0].rstrip()))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, row: int) -> str:
+        return self._text[self.starts[row] : self.ends[row]]
+
+    def at(self, offset: int) -> int:
+        """The row whose line holds `offset`."""
+        return bisect_right(self.starts, offset) - 1
+
+    def parted(self, row: int) -> bool:
+        """Whether a blank line stands between `row` and the row before it."""
+        return self._text.count("\n", self.ends[row - 1], self.starts[row]) > 1
+
+    def covered(self, claims: Iterable[Claim]) -> set[int]:
+        """The rows that one of `claims` covers from end to end."""
+        rows = ((self.at(claim.start), claim) for claim in claims)
+        return {row for row, claim in rows if (self.starts[row], self.ends[row]) == (claim.start, claim.end)}

@@ -1,0 +1,147 @@
+"""What a rule may say: the schema of one `[[rule]]` in a pack.
+
+A rule has exactly one form. Literals (`is`, `starts`, `literal`, `first`, `holds`) and `pattern`s are compared with
+the shadow, so they are written in lower case with plain spaces, dashes and quotes; `cased` patterns are
+compared with the text itself. Lengths and repeats are in code points and lines.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from cleaner.errors import PackError
+from cleaner.kinds import Kind
+from cleaner.shapes import SHAPES
+
+FIELDS = ("author", "caption", "editor", "published", "source", "tag")
+"""What a named group or a `field` may be called: the values that removals can tell about an article."""
+
+MAX_LINE = 300
+"""The longest line, in code points, that a rule for whole lines takes unless it says `max`.
+
+Longer lines hold prose as a rule, glued to the marker: they are left to the inline rules."""
+
+
+class LineForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A test on one line: the whole of it, its start, or a pattern over all of it."""
+
+    is_: tuple[str, ...] = msgspec.field(default=(), name="is")
+    starts: tuple[str, ...] = ()
+    pattern: str = ""
+    cased: str = ""
+    first: tuple[str, ...] = ()
+    """For a pattern: the first words (or marks) of the lines it can match. It is tried on no others."""
+    holds: tuple[str, ...] = ()
+    """For a pattern, instead of `first`: literals anywhere in the line. Each is one search of every
+    document, so `first` is the better guard where the lines allow it."""
+
+
+class Element(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One line, or run of lines, of a block."""
+
+    shape: str = ""
+    anchor: bool = False
+    optional: bool = False
+    repeat: int = 1
+    """How many lines in a row this element may take, at most."""
+    glued: bool = False
+    """No blank line may part it from its neighbour on the anchor's side."""
+    keep: bool = False
+    """It must be there, but it is not boilerplate."""
+    field: str = ""
+
+    @property
+    def literal(self) -> bool:
+        """Whether the line itself carries the evidence."""
+        return bool(self.is_ or self.starts or self.pattern or self.cased)
+
+
+class Inline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A stretch inside a line. It begins at a literal, or at the sentence that holds it, and has a stated end."""
+
+    literal: tuple[str, ...]
+    pattern: str = ""
+    """What must stand at the literal, the literal included. Without one, the literal alone."""
+    end: Literal["match", "sentence", "line", "headline", "ad"] = "match"
+    """`headline`: the end of the other story's headline that follows. `ad`: the advertisement that stands
+    behind that headline, without the headline itself."""
+    back: Literal["", "sentence"] = ""
+    """`sentence`: the stretch begins with the sentence that the literal stands in."""
+
+
+class Stray(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Unmarked lines, known by shape and surroundings alone."""
+
+    judge: Literal["headline"]
+
+
+class Rule(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One entry of a pack, next to its proofs."""
+
+    id: str
+    kind: Kind
+    why: str
+    removes: tuple[str, ...] = ()
+    """Texts in which `⟦…⟧` marks exactly what is cut."""
+    keeps: tuple[str, ...] = ()
+    """Texts that the whole outlet must leave alone."""
+    inline: Inline | None = None
+    block: tuple[Element, ...] = ()
+    stray: Stray | None = None
+    max: int = MAX_LINE
+    field: str = ""
+    pointer: bool = False
+    """It says that the article goes on elsewhere: with nothing kept behind it, the article is incomplete."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The names of the forms this rule has; a valid rule has one."""
+        have = {
+            "is": self.is_,
+            "starts": self.starts,
+            "pattern": self.pattern or self.cased,
+            "inline": self.inline,
+            "block": self.block,
+            "stray": self.stray,
+        }
+        return tuple(name for name, value in have.items() if value)
+
+
+def require_valid(rule: Rule) -> None:
+    """Raise `PackError`, with the reason, where a rule of the right types says something it may not."""
+    if len(rule.forms) != 1:
+        have = " and ".join(rule.forms) or "none"
+        raise PackError(f"has {have}; a rule has exactly one of is, starts, pattern (or cased), inline, block, stray")
+    if rule.block:
+        _require_valid_block(rule.block)
+    if rule.inline and not all(rule.inline.literal and literal for literal in rule.inline.literal):
+        raise PackError("inline has an empty literal; name the words it is looked for by")
+    for form in (rule, *rule.block):
+        _require_valid_form(form)
+    for name in (rule.field, *(element.field for element in rule.block)):
+        if name and name not in FIELDS:
+            raise PackError(f"field {name!r} is unknown; it may be one of {', '.join(FIELDS)}")
+
+
+def _require_valid_form(form: LineForm) -> None:
+    if (form.pattern or form.cased) and bool(form.first) == bool(form.holds):
+        raise PackError("a pattern needs a guard, `first` (the lines' first words) or `holds` (literals inside them)")
+    if (form.first or form.holds) and not (form.pattern or form.cased):
+        raise PackError("`first` and `holds` go with a pattern; `is` and `starts` find their own lines")
+    if isinstance(form, Element) and form.shape and form.shape not in SHAPES:
+        raise PackError(f"shape {form.shape!r} is unknown; it may be one of {', '.join(SHAPES)}")
+    if isinstance(form, Element) and form.literal == bool(form.shape):
+        raise PackError("an element of a block has either a literal (is, starts, pattern, cased) or a shape")
+
+
+def _require_valid_block(block: tuple[Element, ...]) -> None:
+    anchors = [element for element in block if element.anchor]
+    if len(anchors) != 1:
+        raise PackError(f"the block has {len(anchors)} anchors; mark the one line it is found by with anchor = true")
+    anchor = anchors[0]
+    if not anchor.literal or anchor.optional or anchor.repeat != 1:
+        raise PackError("the anchor must be one required line with a literal: it is what proves the block")
+    if any(element.repeat < 1 for element in block):
+        raise PackError("repeat counts lines; it is 1 or more")

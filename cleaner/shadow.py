@@ -1,0 +1,35 @@
+"""The shadow: a folded copy of a text, code point for code point, to match on while cutting in the text."""
+
+from __future__ import annotations
+
+# Only what scrapes mix freely is folded. Each pair is one code point for one, so offsets stay true.
+_FOLDS = (
+    ("\u00a0", " "),
+    ("\u202f", " "),
+    ("\u200b", " "),
+    ("\ufeff", " "),
+    ("\u2010", "-"),
+    ("\u2011", "-"),
+    ("\u2013", "-"),
+    ("\u2014", "-"),
+    ("\u201c", '"'),
+    ("\u201d", '"'),
+    ("\u2018", "'"),
+    ("\u2019", "'"),
+)
+
+
+def fold(text: str) -> str:
+    """Fold `text` for matching: lower case, plain spaces, dashes and quotes.
+
+    The result has as many code points as `text`, so an offset means the same place in both.
+    """
+    shadow = text.lower()
+    if len(shadow) != len(text):
+        # 'İ' is the one letter that str.lower() makes longer.
+        shadow = text.replace("\u0130", "I").lower()
+    if shadow.isascii():
+        return shadow
+    for folded, plain in _FOLDS:
+        shadow = shadow.replace(folded, plain)
+    return shadow

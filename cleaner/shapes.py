@@ -1,0 +1,72 @@
+"""The shapes a line without any literal can have: what a block may ask of the lines around its anchor.
+
+A shape is a claim about form only. It never makes a line removable by itself: a block does, by the
+literal that it is anchored on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import regex
+
+# One place for the bounds, in words and code points. They come from the outlets' pages: captions and
+# headlines there have up to 22 words; a summary is one or two sentences.
+_MAX_WORDS = 24
+_MAX_SENTENCE = 600
+_END_STOPS = (".", "!", "?", '."', '!"', '?"', ".”", "!”", "?”")
+
+_MONTHS = "jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|ags|sep(?:tember)?|okt(?:ober)?|nov(?:ember)?|des(?:ember)?"
+_DATE = regex.compile(rf"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu)\s*,?\s*)?\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}", regex.I)
+_TIME = regex.compile(r"\d{1,2}[:.]\d{2}(?:\s*wib)?", regex.I)
+_NAME = regex.compile(r"\p{Lu}[\p{L}.'’-]*(?:\s+(?:\p{Lu}[\p{L}.'’-]*|bin|binti|al|el|van|de)){0,4}")
+
+
+def _short(line: str) -> bool:
+    return not line.endswith(_END_STOPS) and len(line.split(None, _MAX_WORDS)) <= _MAX_WORDS
+
+
+def _headline(line: str) -> bool:
+    if line.endswith((".", '."', ".”", ":", ",")) or not (line[0].isupper() or line[0].isdigit() or line[0] in "\"'“‘["):
+        return False
+    return 3 <= len(line.split(None, _MAX_WORDS)) <= _MAX_WORDS
+
+
+def _sentence(line: str) -> bool:
+    return len(line) <= _MAX_SENTENCE and line.endswith(_END_STOPS) and " " in line
+
+
+def _line(line: str) -> bool:
+    return len(line) <= _MAX_SENTENCE
+
+
+def _caps(line: str) -> bool:
+    return len(line) <= _MAX_SENTENCE and line.isupper()
+
+
+def _name(line: str) -> bool:
+    return len(line) <= 60 and _NAME.fullmatch(line) is not None
+
+
+def _date(line: str) -> bool:
+    return len(line) <= 60 and _DATE.fullmatch(line) is not None
+
+
+def _time(line: str) -> bool:
+    return len(line) <= 12 and _TIME.fullmatch(line) is not None
+
+
+SHAPES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
+    {
+        "short": _short,
+        "headline": _headline,
+        "sentence": _sentence,
+        "line": _line,
+        "caps": _caps,
+        "name": _name,
+        "date": _date,
+        "time": _time,
+    }
+)
+"""Shape name to predicate. A predicate gets a line's text, stripped and not empty."""
