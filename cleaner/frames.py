@@ -12,10 +12,12 @@ from cleaner.kinds import Certainty
 from cleaner.matchers import LineTest
 from cleaner.rows import Rows
 from cleaner.rules import Element, Rule
-from cleaner.shapes import SHAPES
+from cleaner.shapes import SHAPES, bare
 
 # A block's lines can be longer than a marker line: a teaser's summary is one or two sentences.
 _MAX_LINE = 600
+# How many lines the foot of a page has below a block, at most.
+_MAX_FOOT = 20
 
 
 class _Part:
@@ -29,7 +31,7 @@ class _Part:
     def find(self, text: str, shadow: str, start: int, end: int) -> tuple[Finding, ...] | None:
         """Whether the line `[start, end)` is this part, and what it tells."""
         if self.shape is not None:
-            told: tuple[Finding, ...] | None = () if self.shape(text[start:end]) else None
+            told: tuple[Finding, ...] | None = () if self.shape(bare(text[start:end])) else None
         elif self.test is not None:
             told = self.test.find(text, shadow, start, end)
         if told is not None and self.element.field:
@@ -58,6 +60,8 @@ class Block:
         `gone` are rows that other claims cut: a line of mere shape can't be one of them, and they
         don't stand between the lines of the block.
         """
+        if self.rule.foot and not _at_foot(rows, anchor, gone):
+            return None
         walk = _Walk(text, shadow, rows, gone)
         above = walk.take(self._above, anchor, -1)
         below = None if above is None else walk.take(self._below, anchor, +1)
@@ -78,6 +82,11 @@ class Block:
             for row, part, told in taken
             if not part.element.keep
         ]
+
+
+def _at_foot(rows: Rows, anchor: int, gone: Set[int]) -> bool:
+    below = range(anchor + 1, len(rows))
+    return len(below) <= _MAX_FOOT and all(row in gone or SHAPES["short"](rows[row]) for row in below)
 
 
 class _Walk:
@@ -115,7 +124,7 @@ class _Walk:
     def _next(self, part: _Part, last: int, step: int) -> int | None:
         row = last + step
         while 0 <= row < len(self._rows):
-            if part.element.glued and self._rows.parted(max(row, row - step)):
+            if part.element.glued and not self._rows.glued(max(row, row - step)):
                 return None
             if row not in self._gone:
                 return row

@@ -10,8 +10,10 @@ person can read (`headline.toml`), and its surroundings can only speak *for keep
    once, most of them by their size alone.
 2. **place**: between the first paragraph and the tail, behind a finished sentence, never in front of the rest of one.
    Three such lines in a row are a list.
-3. **wording**: the model. Words shared with the article are no evidence: strays are often on the same topic.
-4. **company**: an article with short headings of its own may well have long ones. Lines that start alike are a series,
+3. **wording**: the model. Words shared with the article never speak against a line: strays are often on
+   the same topic, and so are subheadings.
+4. **sequel**: a heading's words come back in the paragraph below, a stray's seldom do.
+5. **company**: an article with short headings of its own may well have long ones. Lines that start alike are a series,
    kept or cut as one. More strays than a page has room for are its subheadings.
 
 Nothing here looks at a line that can be cut, but for such groups as are kept or cut as one. So cutting the strays and
@@ -20,15 +22,14 @@ looking again finds no new ones.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
 from math import exp, inf, log
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 __all__ = ["CUT", "DOUBT", "Weights", "stray_headlines", "weights"]
 
@@ -46,11 +47,14 @@ _PROSE = 120  # a line of this size is a paragraph, whatever it ends in
 _PARAGRAPH = 60  # a finished sentence of this size is a paragraph
 _PEEK = 12  # as much of a line's edge as is looked at, so that no line costs more than its neighbour
 _LONGEST_RUN = 2  # strays in a row; three short lines in a row are a list
+_START = 300  # of a paragraph that takes up its heading
+_LONG_WORD = 5  # of a word that is worth looking for
 _ROOM = 4  # strays that any page may hold; beyond, one for every two paragraphs
 _MANY_HEADINGS = 2  # short headings; more of them prove nothing more
 
 _STOPS = (".", "!", "?", '"', "”", "’", "'", ")", "…")
 _OPEN_ENDS = (".", ",", ":", ";", "-", "–", "—", "(", '"', "”", "…")  # no headline ends like this
+_SPECIFIC = re.compile(r"\d|[A-Z]{2}")  # a figure or an abbreviation
 _QUOTES = "\"'“‘"
 
 
@@ -67,6 +71,10 @@ class Weights:
     """By word, as written: capitalised or all capitals, with and without a closing mark."""
     marks: tuple[tuple[str, float], ...]
     """By literal that occurs in the line."""
+    specific: float
+    """For a figure or an abbreviation, once a line."""
+    taken_up: float
+    """For a line all of whose longer words the next paragraph takes up, in proportion if it takes up some."""
     listed: float
     """For a line in front of something other than prose: the heading of a list or table."""
     headed: float
@@ -92,9 +100,11 @@ class Weights:
         return cls(
             bias=table["bias"]["weight"],
             length=tuple(sizes[max(count, min(sizes))] for count in range(max(sizes) + 1)),
-            opening=MappingProxyType(opening),
-            words=MappingProxyType(words),
-            marks=tuple((mark["text"], mark["weight"]) for mark in table["marks"].values()),
+            opening=opening,
+            words=words,
+            marks=tuple((mark["text"], mark["weight"]) for mark in table["marks"].values() if isinstance(mark, dict)),
+            specific=table["marks"]["specific"],
+            taken_up=table["surroundings"]["taken_up"],
             listed=table["surroundings"]["listed"],
             headed=table["surroundings"]["headed"],
             series=table["surroundings"]["series"],
@@ -105,7 +115,7 @@ class Weights:
 
 def _forms(word: str) -> Iterator[str]:
     """The ways a word of the lists can stand in a headline: spelled out here, so that one look-up finds it there."""
-    for cased in dict.fromkeys((word.capitalize(), word.title(), word.upper())):
+    for cased in dict.fromkeys((word, word.capitalize(), word.title(), word.upper())):
         for closing in ("", ",", ":", "?", "!"):
             yield cased + closing
 
@@ -116,14 +126,9 @@ def weights() -> Weights:
     return Weights.from_toml(tomllib.loads(Path(__file__).with_name("headline.toml").read_text(encoding="utf-8")))
 
 
-class Candidate(NamedTuple):
-    """A line that has a headline's shape and stands where a stray can stand."""
-
-    index: int
-    line: str
-    words: list[str]
-    listed: bool
-    """Something other than prose follows."""
+_Candidate = tuple[int, str, list[str], str]
+"""A line with a headline's shape in a stray's place: its index, itself without space around, its words, and the next
+line that has no such shape (empty at the end)."""
 
 
 def stray_headlines(lines: Sequence[str], title: str | None = None) -> list[tuple[int, float]]:
@@ -136,16 +141,17 @@ def stray_headlines(lines: Sequence[str], title: str | None = None) -> list[tupl
     candidates, headings = _survey(lines, model)
     if not candidates:
         return []
-    evidence = [_evidence(candidate, model) for candidate in candidates]
+    evidence = [_evidence(line, words, after, model) for _, line, words, after in candidates]
     headings += sum(value < _DOUBTFUL for value in evidence)
     if headings:
-        evidence = [value + model.headed * min(headings, _MANY_HEADINGS) for value in evidence]
+        penalty = model.headed * min(headings, _MANY_HEADINGS)
+        evidence = [value + penalty for value in evidence]
     _weigh_series(candidates, evidence, model)
-    own = {_letters((title or "")[: 2 * _LONGEST]), _letters(lines[0][: 2 * _LONGEST])}
+    titles = [set(text.split()) for text in (title or "", lines[0]) if len(text) <= _LONGEST]
     found = [
-        (candidate.index, _probability(value))
-        for candidate, value in zip(candidates, evidence)
-        if value >= _DOUBTFUL and _letters(candidate.line) not in own
+        (index, 1.0 / (1.0 + exp(-value)))
+        for (index, _, words, _), value in zip(candidates, evidence)
+        if value >= _DOUBTFUL and not _says_the_same(words, titles)
     ]
     return found if len(found) <= _ROOM else _crowded(found, lines)
 
@@ -154,29 +160,31 @@ def stray_headlines(lines: Sequence[str], title: str | None = None) -> list[tupl
 
 
 def _headline_words(line: str, particles: frozenset[str]) -> list[str] | None:
-    """The words of a line of title case and a headline's size that is neither list item nor table row."""
-    first = line[0]
-    if not (first.isupper() or first.isdigit() or first in _QUOTES) or line.isupper() or line.count('"') % 2:
+    """The words of a stripped line of title case and a headline's size that is neither list item nor table row."""
+    if line.endswith(_OPEN_ENDS) or line.islower() or line.isupper() or line.count('"') % 2:
         return None
     words = line.split()
-    if not _FEWEST <= len(words) <= _MOST or _is_bullet(words[0]):
+    if not _FEWEST <= len(words) <= _MOST or not _starts_big(words[0]):
         return None
     # One small word in ten is a slip of the desk, more is a sentence.
     small = set(filter(str.islower, words))
     return words if small <= particles or len(small - particles) * 10 <= len(words) else None
 
 
-def _is_bullet(word: str) -> bool:
-    return word[-1] == ")" or (word[-1] == "." and len(word) <= 3)
+def _starts_big(word: str) -> bool:
+    """Whether a headline can start with a word: not in small letters, and not with a bullet."""
+    if word[-1] == ")" or (word[-1] == "." and len(word) <= 3):
+        return False
+    return word[0].isupper() or word[0].isdigit() or word[0] in _QUOTES
 
 
 def _is_short_heading(line: str, particles: frozenset[str]) -> bool:
-    """Whether a line is title case like a headline, but with fewer words."""
+    """Whether a stripped line is title case like a headline, but with fewer words."""
     words = line.split()
     return (
         0 < len(words) < _FEWEST
-        and line.lstrip()[0].isupper()
-        and not line.rstrip().endswith(_STOPS)
+        and words[0][0].isupper()
+        and not line.endswith(_STOPS)
         and set(filter(str.islower, words)) <= particles
     )
 
@@ -184,32 +192,30 @@ def _is_short_heading(line: str, particles: frozenset[str]) -> bool:
 # --- place ------------------------------------------------------------------------------------------------------------
 
 
-def _survey(lines: Sequence[str], model: Weights) -> tuple[list[Candidate], int]:
-    """The candidates, and the number of short headings that stand behind a paragraph."""
-    candidates: list[Candidate] = []
-    run: list[tuple[int, str, list[str]]] = []
+def _survey(lines: Sequence[str], model: Weights) -> tuple[list[_Candidate], int]:
+    """The candidates, and the number of short headings."""
+    lead = next((index for index, line in enumerate(lines) if _is_paragraph(line)), len(lines))
+    shaped: dict[int, tuple[str, list[str]]] = {}
     headings = 0
-    before = ""  # the last line that has no headline's shape
-    in_body = False
-    for index, line in enumerate(lines):
-        size = len(line)
-        if size <= _LONGEST and in_body:
-            bare = line.strip()
-            if size >= _SHORTEST and not bare.endswith(_OPEN_ENDS):
-                words = _headline_words(bare, model.particles)
-                if words:
-                    run.append((index, bare, words))
-                    continue
-            headings += size <= _SHORT_HEADING and _is_short_heading(line, model.particles)
-        if run:
-            if len(run) <= _LONGEST_RUN and _is_finished(before) and not line[:_PEEK].lstrip()[:1].islower():
-                listed = not _is_prose(line)
-                candidates += [Candidate(*found, listed) for found in run]
-            run.clear()
-        before = line
-        in_body = in_body or _is_paragraph(line)
-    if len(run) <= _LONGEST_RUN and _is_finished(before):
-        candidates += [Candidate(*found, False) for found in run]
+    for index in [index for index, line in enumerate(lines) if len(line) <= _LONGEST]:
+        if index > lead:
+            line = lines[index].strip()
+            words = _headline_words(line, model.particles) if len(line) >= _SHORTEST else None
+            if words:
+                shaped[index] = line, words
+            elif len(line) <= _SHORT_HEADING:
+                headings += _is_short_heading(line, model.particles)
+
+    candidates: list[_Candidate] = []
+    for first in shaped:
+        if first - 1 in shaped:
+            continue  # seen with the first of its run
+        end = first + 1
+        while end in shaped:
+            end += 1
+        after = lines[end] if end < len(lines) else ""
+        if end - first <= _LONGEST_RUN and _is_finished(lines[first - 1]) and not after[:1].islower():
+            candidates += [(index, *shaped[index], after) for index in range(first, end)]
     return candidates, headings
 
 
@@ -231,21 +237,33 @@ def _is_prose(line: str) -> bool:
 # --- wording ----------------------------------------------------------------------------------------------------------
 
 
-def _evidence(candidate: Candidate, model: Weights) -> float:
-    """The sum of the weights of all that occurs in a line, in log-odds."""
-    _, line, words, listed = candidate
+def _evidence(line: str, words: list[str], after: str, model: Weights) -> float:
+    """The sum of the weights of all that occurs in a line and behind it, in log-odds."""
     if line.startswith(model.kickers):
         return inf
-    total = model.bias + model.length[min(len(words), len(model.length) - 1)]
-    total += model.opening.get(words[0], 0.0) + sum(map(model.words.get, words, repeat(0.0)))
+    total = model.bias + model.length[min(len(words), len(model.length) - 1)] + model.opening.get(words[0], 0.0)
+    for word in words:
+        if word in model.words:
+            total += model.words[word]
     for mark, weight in model.marks:
         if mark in line:
             total += weight
-    return total + model.listed if listed else total
+    if _SPECIFIC.search(line):
+        total += model.specific
+    if after:
+        total += model.taken_up * _taken_up(words, after)
+        if not _is_prose(after):
+            total += model.listed
+    return total
 
 
-def _probability(evidence: float) -> float:
-    return 1.0 / (1.0 + exp(-evidence)) if evidence > -50 else 0.0
+def _taken_up(words: list[str], after: str) -> float:
+    """Share of a line's longer words that the start of the next one takes up.
+
+    The second to fifth letter stand for a word: neither its capital nor its ending counts.
+    """
+    stems = [word[1:5] for word in words if len(word) >= _LONG_WORD]
+    return sum(map(after[:_START].__contains__, stems)) / len(stems) if stems else 0.0
 
 
 def _log_odds(probability: float) -> float:
@@ -258,11 +276,13 @@ _DOUBTFUL = _log_odds(DOUBT)
 # --- company ----------------------------------------------------------------------------------------------------------
 
 
-def _weigh_series(candidates: list[Candidate], evidence: list[float], model: Weights) -> None:
+def _weigh_series(candidates: list[_Candidate], evidence: list[float], model: Weights) -> None:
     """Weigh the lines that start with the same two words as one: as the weakest of them, and `Weights.series`."""
-    series: dict[tuple[str, str], list[int]] = {}
-    for place, candidate in enumerate(candidates):
-        series.setdefault((candidate.words[0], candidate.words[1]), []).append(place)
+    series: dict[str, list[int]] = {}
+    for place, (_, _, words, _) in enumerate(candidates):
+        series.setdefault(words[0] + " " + words[1], []).append(place)
+    if len(series) == len(candidates):
+        return
     for places in series.values():
         if len(places) > 1:
             weakest = min(evidence[place] for place in places) + model.series
@@ -270,8 +290,9 @@ def _weigh_series(candidates: list[Candidate], evidence: list[float], model: Wei
                 evidence[place] = weakest
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).lower()
+def _says_the_same(words: list[str], titles: list[set[str]]) -> bool:
+    """Whether a line repeats the article's own title, or the better part of it."""
+    return any(4 * len(title.intersection(words)) >= 3 * len(words) for title in titles)
 
 
 def _crowded(found: list[tuple[int, float]], lines: Sequence[str]) -> list[tuple[int, float]]:

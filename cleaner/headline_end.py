@@ -20,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Iterator, Mapping, NamedTuple, Protocol
 
-CUT = 0.90
+CUT = 0.75
 """From this score on a cut is safe: the chance that it loses words of the article is small."""
 DOUBT = 0.50
 """From this score on an end is worth reporting; below it is a guess."""
@@ -41,7 +41,7 @@ _MARKER = re.compile(r"\b(?:[Bb]aca|BACA|[Ss]imak|SIMAK|[Ll]ihat|LIHAT)(?: ?(?:[
 _WORD = re.compile(r"\S+")
 _GLUE = re.compile(r"(?<=[a-z])(?=[A-Z“\"][A-Za-z])|(?<=[0-9?!)%+”])(?=[A-Z“\"][a-z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z][a-z])|(?<=[A-Za-z]\")(?=[A-Z][a-z])")
 """A border with no space: `…DitangkapPolisi`, `…SUGBK!Seperti`, `…DOGESebelum`."""
-_TEASER_HINT = re.compile(r"\bAnda\b|[!%?]|[Tt]anpa |[Dd]alam (?:\d|se)|[Dd]iskon|Cara |Obat |(?:Coba|Lakukan|Minum) ")
+_TEASER_HINT = re.compile(r"Anda\b|!|[Tt]anpa |[Dd]alam (?:\d|se[hmb])|[Dd]iskon|Cara |Obat |Coba |Lakukan |Minum ")
 """Without one of these no ad is looked for."""
 _MARKS = "\"'“”‘’()[],.:;!?–-—…"
 _QUOTES = "\"“‘'"
@@ -54,29 +54,36 @@ AD_REACH = 360
 """Characters looked at for a native ad: two teasers have at most ~250."""
 AD_SENTENCE = 14
 """Words of the longest sentence of a teaser."""
-AD_POINTS = 4.0
+AD_POINTS = 3.5
 """Points that make an ad."""
 
-_SIGNS: Mapping[str, tuple[float, re.Pattern[str]]] = MappingProxyType({sort: (points, re.compile(pattern, re.I if sort in ("promise", "bargain", "hurry", "body") else 0)) for sort, points, pattern in (
+_SIGNS: Mapping[str, tuple[float, re.Pattern[str]]] = MappingProxyType({sort: (points, re.compile(pattern)) for sort, points, pattern in (
     ("you", 1.5, r"\bAnda\b"),
-    ("do", 1.5, r"^(?:Lakukan|Coba|Cobalah|Cek|Minum|Minumlah|Makan|Klik|Lihat|Pelajari|Temukan|Hilangkan|Kembalikan|Lupakan|Singkirkan|"
+    ("do", 1.5, r"^(?:Lakukan|Coba|Cobalah|Cek|Minum|Minumlah|Makan|Klik|Lihat|Simak|Pelajari|Temukan|Hilangkan|Kembalikan|Lupakan|Singkirkan|"
                 r"Oleskan|Gunakan|Pakai|Dapatkan|Pesan|Beli|Buang|Bersihkan|Atasi|Turunkan|Simpan|Ketahui|Jangan)\b"),
-    ("how", 1.5, r"^(?:(?:[Ii]ni|[Ii]nilah|[Bb]egini) (?:cara|caranya|solusi|rahasia)|Cara |Rahasia |Resep |Trik |Obat |Metode (?:ini|baru))"
-                 r"|\binilah\b|\b(?:lakukan|coba|cobalah|minum|oleskan) ini\b"),
-    ("promise", 2.0, r"\b[Tt]anpa (?:operasi|pembedahan|bekas|obat|diet|olahraga|efek samping|rasa sakit|suntik\w*|dokter|modal)\b"
-                     r"|\b[Dd]alam (?:\d+ ?(?:hari|minggu|bulan|malam|jam|menit)|sehari|semalam|seminggu|sebulan)\b"
-                     r"|[+-]\d+ ?(?:kg|cm)\b|\b(?:lenyap|hilang) (?:selamanya|sendiri)\b|\bpaling efektif\b|\bketinggalan zaman\b"),
-    ("bargain", 2.0, r"\b[Dd]iskon\b|\bgratis\b|\b\d+ ?%|\b(?:kaya|jutawan|penghasilan|menghasilkan)\b"),
-    ("hurry", 1.5, r"\b(?:malam ini|hari ini juga|sebelum tidur|setiap (?:pagi|malam)|sekarang(?: juga)?!|di sini$)|\b[Ss]ekarang!"),
-    ("body", 1.5, r"\b(?:prostat\w*|papiloma|tin+it?us|pendengaran|penglihatan|alat bantu dengar|sendi|lutut|nyeri|lemak|berat badan|"
+    ("how", 1.5, r"^(?:(?:Ini|Inilah|Begini) (?:cara|caranya|solusi|rahasia)|Cara|Rahasia|Resep|Trik|Obat|Metode (?:ini|baru))\b"
+                 r"|\b(?:inilah|(?:lakukan|coba|cobalah|minum|oleskan) ini)\b"),
+    ("without", 2.0, r"\b(?i:tanpa (?:operasi|pembedahan|bekas|obat|diet|olahraga|efek samping|rasa sakit|suntik\w*|dokter|modal))\b"),
+    ("span", 1.5, r"\b(?i:dalam (?:\d+ ?(?:hari|minggu|bulan|malam|jam|menit)|sehari|semalam|seminggu|sebulan))\b"),
+    ("amount", 1.5, r"(?i:(?:[+-]|\bturun )\d+ ?(?:kg|cm))\b"),
+    ("claim", 1.5, r"\b(?i:(?:lenyap|hilang) (?:selamanya|sendiri|tanpa|dalam)|akan (?:hilang|membaik)|paling efektif|ketinggalan zaman|dokter terkejut)\b"),
+    ("bargain", 2.0, r"\b(?i:diskon|potongan harga|gratis)\b"),
+    ("share", 1.0, r"\b\d+ ?%"),
+    ("brand", 1.0, r"^[A-Z]{4,} [-–:] "),
+    ("money", 1.5, r"\b(?i:kaya raya|jutawan|penghasilan|menghasilkan \d+)\b"),
+    ("hurry", 1.5, r"\b(?i:malam ini|hari ini juga|sebelum tidur|sekarang juga|harus (?:tahu|membaca\w*))\b|\b[Ss]ekarang!"
+                   r"|\b(?i:hari ini|di sini|di rumah|setiap (?:pagi|malam))[.!]?$"),
+    ("body", 1.5, r"\b(?i:prostat\w*|papiloma|tin+it?us|pendengaran|penglihatan|alat bantu dengar|sendi|lutut|nyeri|lemak|berat badan|"
                   r"tinggi badan|gula darah|diabetes|kolesterol|hipertensi|tekanan darah|parasit|cacing|jamur|kutil|keriput|kerutan|rambut|"
-                  r"botak|potensi|ereksi|stamina|varises|wasir|ambeien|jerawat|langsing|kurus|gigi|liver|ginjal|usus|pembuluh|insomnia)\b"),
+                  r"botak|ereksi|stamina|varises|wasir|ambeien|jerawat|langsing|kurus|gigi|liver|ginjal|usus|pembuluh|insomnia)\b"),
 )})
-"""Signs of advertising by sort; none is enough alone. Searched within a sentence (`^` and `$` are its ends)."""
-_REPORT = re.compile(r"\b(?:kata|ujar|ujarnya|tutur|jelas|menurut|mengatakan|tersebut|terjadi|WIB|Polres|Polda|Polsek|Bupati|Kapol\w+|Kepala|Ketua|"
+"""Signs of advertising by sort, with their points; none is enough alone. `^` and `$` are the ends of a sentence."""
+_REPORT = re.compile(r"\b(?:kata|ujar|ujarnya|tutur|menurut|mengatakan|tersebut|terjadi|WIB|Polres|Polda|Polsek|Bupati|Kapol\w+|Kepala|Ketua|"
                      r"Kabupaten|Kecamatan|Desa|warga|korban|petugas)\b|\(|\d/\d|[“”\"]")
 """Words of reports, which no teaser has: a sentence with one is the article's."""
 _AMOUNT_END = re.compile(r"\b\d+ (?:hari|minggu|bulan|tahun|jam|menit|Hari|Minggu|Bulan|HARI|MINGGU|BULAN)$")
+_RUN = re.compile(r"[A-Z][a-z]+ (?!Anda)[A-Z][a-z]")
+"""Capitalised words in a row."""
 _MID_CAPITALS = frozenset(("Anda", "Kg", "KG", "CM", "Cm", "Minggu", "Hari", "Bulan", "BULAN", "HARI", "MINGGU", "Indonesia", "Jepang", "Cina", "Jerman"))
 """Capitals inside a teaser's sentence, which don't begin another."""
 
@@ -89,7 +96,8 @@ class HeadlineEnd(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A word with its marks: offsets, class, the lower-case word without marks, the mark behind it, whether it is glued to the word before.
+    """A word with its marks: offsets, class, the word without marks as written and in lower case, class and the mark behind it, whether
+    it is glued to the word before.
 
     Classes: `C` capitalised, `F` capitalised function word, `U` all capitals, `N` begins with a digit, `Q` begins with a quotation mark,
     `f` function word, `l` any other lower-case word, `p` marks only.
@@ -97,8 +105,9 @@ class Token(NamedTuple):
     start: int
     end: int
     kind: str
+    core: str
     word: str
-    mark: str
+    shape: str
     glued: bool
 
 
@@ -139,8 +148,7 @@ def model() -> Model:
         data = tomllib.load(file)
 
     def weights(style: Mapping[str, Mapping[str, float]]) -> Weights:
-        tables = {**style, **data["words"]}
-        return Weights(*(MappingProxyType(tables.get(name, {})) for name in Weights._fields))
+        return Weights(*(style.get(name, {}) for name in Weights._fields))
 
     return Model(frozenset(data["small"]), weights(data["title"]), weights(data["sentence"]))
 
@@ -164,16 +172,18 @@ def candidates(text: str, start: int, limit: int | None, small: frozenset[str]) 
     headline at all), and whether the headline is in sentence case."""
     stop = len(text) if limit is None else min(limit, len(text))
     cut = min(stop, start + REACH)
-    marker = _MARKER.search(text, start, cut)
-    if marker:
-        stop = cut = marker.start()
+    window = text[start:cut].lower()
+    if "\n" in window or "baca" in window or "simak" in window or "lihat" in window:
+        marker = _MARKER.search(text, start, cut)
+        if marker:
+            stop = cut = marker.start()
     tokens, sentence, whole = _tokens(text, start, cut, small)
     if not tokens:
         return [], [], False
     found = [0]
     for i in range(2, len(tokens)):
         token, before = tokens[i], tokens[i - 1]
-        if token.kind in "fl" or not token.glued and (before.kind == "f" or before.kind == "p" or before.mark in (",", ":")):
+        if token.kind in "fl" or not token.glued and (before.kind in "fp" or before.shape[1:] in (",", ":")):
             continue
         found.append(i)
     if whole and cut == stop:
@@ -185,7 +195,6 @@ def _tokens(text: str, start: int, stop: int, small: frozenset[str]) -> tuple[li
     """The tokens up to `stop`, whether the headline is in sentence case, and whether they reach `stop`.
 
     A title-case headline has no lower-case content words, so the third of them ends the look."""
-    glue = [m.start() for m in _GLUE.finditer(text, start, stop)]
     tokens: list[Token] = []
     low = early = 0
     for match in _WORD.finditer(text, start, stop):
@@ -193,11 +202,12 @@ def _tokens(text: str, start: int, stop: int, small: frozenset[str]) -> tuple[li
             return tokens, early > 0, False
         left, right = match.span()
         glued = False
-        while glue and glue[0] < right:
-            at = glue.pop(0)
-            if at - left > 1 and right - at > 2:
-                tokens.append(_token(text, left, at, glued, small))
-                left, glued = at, True
+        if not text[left + 1:right].islower():       # a capital inside the word: perhaps two words
+            for border in _GLUE.finditer(text, left + 2, right):
+                at = border.start()
+                if at - left > 1 and right - at > 2:
+                    tokens.append(_token(text, left, at, glued, small))
+                    left, glued = at, True
         token = _token(text, left, right, glued, small)
         tokens.append(token)
         if token.kind == "l":
@@ -213,12 +223,8 @@ def _token(text: str, left: int, right: int, glued: bool, small: frozenset[str])
     raw = text[left:right]
     core = raw.strip(_MARKS)
     if not core:
-        return Token(left, right, "p", raw, "", glued)
+        return Token(left, right, "p", raw, raw, "p", glued)
     word, first, mark = core.lower(), core[0], raw[-1]
-    if mark.isalnum():
-        mark = ""
-    elif mark in "\"”’'":
-        mark = '"'
     if raw[0] in _QUOTES:
         kind = "Q"
     elif first.isdigit():
@@ -229,17 +235,21 @@ def _token(text: str, left: int, right: int, glued: bool, small: frozenset[str])
         kind = "F"
     else:
         kind = "U" if len(core) > 1 and core.isupper() else "C"
-    return Token(left, right, kind, word, mark, glued)
+    if mark.isalnum():
+        shape = kind
+    else:
+        shape = kind + ('"' if mark in "\"”’'" else mark)
+    return Token(left, right, kind, core, word, shape, glued)
 
 
 def scores(text: str, tokens: list[Token], found: list[int], w: Weights) -> Iterator[float]:
     """The weight of each candidate border, in order."""
     first, behind = tokens[0].start, tokens[-1].end
     around = text[max(0, first - AROUND):first] + "\n" + text[behind:behind + AROUND]
+    known = [_known(token, around) for token in tokens]
     teaser = _TEASER_HINT.search(text, first, behind + 60) is not None
-    known = [_known(token, text, around) for token in tokens]
     lows = _next_low(tokens)
-    inside, at, behind_teaser = 0.0, 0, False
+    inside, at, told = 0.0, 0, len(text)
     since = 0                                       # words since the last glued border: the length of the last headline
     for k in found:
         while at < k:
@@ -249,7 +259,7 @@ def scores(text: str, tokens: list[Token], found: list[int], w: Weights) -> Iter
                 inside += w.inside.get("glued", 0.0)
             since += 1
             if at:
-                inside += w.inside.get(token.kind + token.mark, 0.0) + w.within.get(token.word, 0.0)
+                inside += w.inside.get(token.shape, 0.0) + w.within.get(token.word, 0.0)
                 if token.kind == "C":
                     inside += w.inside.get(known[at], 0.0) + w.shape.get(_form(token.word), 0.0)
             at += 1
@@ -257,23 +267,34 @@ def scores(text: str, tokens: list[Token], found: list[int], w: Weights) -> Iter
         if 0 < k < len(tokens):
             weight += _around(text, tokens, k, known, around, w.around)
             if teaser:
-                sort = ad_starts(text, tokens[k].start, behind + 60)
-                if behind_teaser:
+                sort, end = _ad_starts(text, tokens[k].start, behind + 60)
+                if tokens[k].start >= told:
                     weight += w.border.get("behind a teaser", 0.0)
                 if sort:
                     weight += w.border.get(sort, 0.0)
-                    behind_teaser = True
+                    told = min(told, end)
         yield weight
 
 
-def _known(token: Token, text: str, around: str) -> str:
+def _known(token: Token, around: str) -> str:
     """How the rest of the article writes a capitalised word: names recur with a capital, common words without."""
     if token.kind not in "CU":
         return ""
-    capital = text[token.start:token.end].strip(_MARKS) in around
-    if " " + token.word in around:
+    capital = _stands(token.core, around)
+    if _stands(token.word, around):
         return "both" if capital else "lower"
     return "capital" if capital else "neither"
+
+
+def _stands(word: str, around: str) -> bool:
+    """Whether the word stands in `around` as a whole word."""
+    at = around.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (around[at - 1:at].isalpha() or around[end:end + 1].isalpha()):
+            return True
+        at = around.find(word, end)
+    return False
 
 
 def _around(text: str, tokens: list[Token], k: int, known: list[str], around: str, table: Table) -> float:
@@ -285,6 +306,8 @@ def _around(text: str, tokens: list[Token], k: int, known: list[str], around: st
     if known[k - 1]:
         weight += table.get("last " + last.kind + " " + known[k - 1], 0.0)
     if known[k]:
+        if known[k - 1]:
+            weight += table.get(known[k - 1] + ", " + known[k], 0.0)
         weight += table.get("first " + first.kind + " " + known[k], 0.0)
         if known[k] in ("both", "capital") and ". " + text[first.start:first.end] in around:
             weight += table.get("first opens another sentence", 0.0)
@@ -301,13 +324,13 @@ def _border(tokens: list[Token], k: int, lows: list[int], since: int, w: Weights
     if k == 0:
         return w.border.get("no headline", 0.0) + w.open.get(tokens[0].word, 0.0)
     last = tokens[k - 1]
-    here = w.length.get(str(since if since < 20 else 20), 0.0) + w.prev.get(last.kind + last.mark, 0.0) + w.last.get(last.word, 0.0)
+    here = w.length.get(str(since if since < 20 else 20), 0.0) + w.prev.get(last.shape, 0.0) + w.last.get(last.word, 0.0)
     if k == size:
         return here + w.border.get("stretch ends", 0.0)
     first = tokens[k]
-    here += w.open.get(first.word, 0.0) + w.border.get(first.kind + first.mark, 0.0)
+    here += w.open.get(first.word, 0.0) + w.border.get(first.shape, 0.0)
     if first.glued:
-        here += w.border.get("glued", 0.0) + w.border.get("glued after " + last.kind + last.mark, 0.0)
+        here += w.border.get("glued", 0.0) + w.border.get("glued after " + last.shape, 0.0)
     if first.kind == "C":
         here += w.form.get(_form(first.word), 0.0)
     low = lows[k]
@@ -320,7 +343,7 @@ def _border(tokens: list[Token], k: int, lows: list[int], since: int, w: Weights
             if token.kind in "FQN":
                 here += w.run.get("holds " + token.kind, 0.0)
         token = tokens[low]
-        here += w.run.get("… " + tokens[low - 1].kind + tokens[low - 1].mark + token.kind, 0.0)
+        here += w.run.get("… " + tokens[low - 1].shape + token.kind, 0.0)
     here += w.second.get(token.word if low - k == 1 else "… " + token.word, 0.0)
     content = low
     while content < size and tokens[content].kind == "f":
@@ -380,32 +403,40 @@ def native_ads_end(text: str, start: int, limit: int | None = None) -> int | Non
     if marker:
         stop = marker.start()
     end, points, sorts, waiting = None, 0.0, set(), 0
-    for left, right in _sentences(text, start, stop):
+    for n, (left, right) in enumerate(_sentences(text, start, stop)):
         if text.count(" ", left, right) >= AD_SENTENCE or _REPORT.search(text, left, right):
             break
         told = _signs(text, left, right)
         worth = sum(told.values())
-        if worth < 2:
+        ended = text[right - 1] in ".!?"
+        points += worth
+        sorts.update(told)
+        if worth >= 2 and len(told) > 1 or "without" in told or n in (1, 2) and end and worth > 1 and ended:   # a second line may say less
+            waiting, end = 0, right
+            if not ended and _RUN.search(text, left, right):
+                end = left + max(_SIGNS[sort][1].search(text[left:right]).end() for sort in told if sort != "shout")
+                break                               # in title case nothing tells the ad's last words from the paragraph's first
+        else:
             waiting += 1
             if waiting > 1 or not worth:            # one sentence may wait for the next to be told, if it shows something itself
                 break
-        else:
-            waiting, end = 0, right
-        points += worth
-        sorts.update(told)
     return end if points >= AD_POINTS and len(sorts) >= 2 else None
 
 
 def _sentences(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Stretches of text between borders: behind an end mark, behind a span of time, before a capital that follows a lower-case word, before
-    `+15` or `-23`. Enough for teasers, where capitals are rare inside a sentence."""
+    `+15`, `-23` or `1.`. Enough for teasers, where capitals are rare inside a sentence."""
     left = right = None
     before = ""
     for match in _WORD.finditer(text, start, stop):
         word = match.group()
-        if left is not None and (before[-1] in ".!?" or word[0] in "+-" and word[1:2].isdigit() or _AMOUNT_END.search(text[left:right])
-                                 and word[0].isupper() or word[0].isupper() and not before[0].isupper() and before[0].isalpha()
-                                 and word.strip(_MARKS) not in _MID_CAPITALS):
+        if left is not None and (
+                before[-1] in ".!?"
+                or word[0] in "+-" and word[1:2].isdigit()
+                or word[0].isdigit() and word[-1] == "."
+                or (word[0].isupper() or word[0] in _QUOTES) and (
+                    before[0].isalpha() and (not before[0].isupper() or before == "Anda") and word.strip(_MARKS) not in _MID_CAPITALS
+                    or _AMOUNT_END.search(text[left:right]))):
             yield left, right
             left = None
         if left is None:
@@ -419,23 +450,24 @@ def _signs(text: str, left: int, right: int) -> dict[str, float]:
     """Points for each sort of advertising sign in a sentence."""
     sentence = text[left:right]
     told = {sort: points for sort, (points, pattern) in _SIGNS.items() if pattern.search(sentence)}
-    if text[right - 1] in "!?":
+    if sentence[-1] in "!?":
         told["shout"] = 1.0
     return told
 
 
-def ad_starts(text: str, start: int, stop: int) -> str:
+def _ad_starts(text: str, start: int, stop: int) -> tuple[str, int]:
     """`teaser` where a native ad seems to begin at `start` (its first sentences show enough), `teaser opens` where its first words are of
-    the kind that teasers begin with, else an empty string."""
-    points, opens = 0.0, False
+    the kind that teasers begin with, else an empty string; and where the first sentence ends."""
+    points, opens, end = 0.0, False, start
     for n, (left, right) in enumerate(_sentences(text, start, min(stop, start + 130))):
         if n > 1 or _REPORT.search(text, left, right):
             break
         told = _signs(text, left, right)
         if not told:
             break
-        opens = opens or n == 0 and ("do" in told or "how" in told)
+        if n == 0:
+            opens, end = "do" in told or "how" in told, right
         points += sum(told.values())
         if points >= AD_POINTS - 1:
-            return "teaser opens" if opens else "teaser"
-    return ""
+            return "teaser opens" if opens else "teaser", end
+    return "", end

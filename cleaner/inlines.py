@@ -17,6 +17,10 @@ from cleaner.shadow import fold
 # How far a rule may look behind and before its literal, in code points. It bounds every pattern's time.
 AHEAD = 600
 BEHIND = 300
+# No stretch reaches further, however long the line is.
+REACH = 2000
+# How near to its end a text has a tail.
+TAIL = 200
 
 # Full stops inside numbers, hosts and initials have no white space behind them.
 _SENTENCE_END = re.compile(r"[.!?][\"')]*(?=\s|$)")
@@ -31,8 +35,9 @@ class _Inline:
         self.rank = rank
         self.form = rule.inline
         self.literals = tuple(map(fold, self.form.literal))
-        source = self.form.pattern or "|".join(map(regex.escape, self.literals))
+        source = self.form.cased or self.form.pattern or "|".join(map(regex.escape, self.literals))
         self.pattern = regex.compile(f"(?:{source})", regex.V1)
+        self.before = regex.compile(f"(?:{self.form.before})$", regex.V1) if self.form.before else None
 
 
 class Inlines:
@@ -48,7 +53,7 @@ class Inlines:
     def claims(self, text: str, shadow: str) -> Iterator[Claim]:
         """The claims of every literal found, in no particular order."""
         for literal, entry in self._entries:
-            at = shadow.find(literal)
+            at = shadow.find(literal, len(shadow) - TAIL if entry.form.tail else 0)
             while at >= 0:
                 claim = _claim(entry, text, shadow, at)
                 if claim is not None:
@@ -59,9 +64,10 @@ class Inlines:
 def _claim(entry: _Inline, text: str, shadow: str, at: int) -> Claim | None:
     if not _starts_word(text, at):
         return None
-    stop = shadow.find("\n", at)
-    line_end = len(shadow) if stop < 0 else stop
-    match = entry.pattern.match(shadow, at, min(line_end, at + AHEAD))
+    reach = min(len(shadow), at + REACH)
+    stop = shadow.find("\n", at, reach)
+    line_end = reach if stop < 0 else stop
+    match = entry.pattern.match(text if entry.form.cased else shadow, at, min(line_end, at + AHEAD))
     if match is None:
         return None
     stretch = _stretch(entry, text, shadow, match, line_end)
@@ -82,6 +88,8 @@ def _stretch(
 ) -> tuple[int, int, Certainty] | None:
     """What the rule claims around its match, and how surely; None where its end can't be told."""
     start, at = match.span()
+    if entry.before is not None:
+        start = _belonging(entry.before, shadow, start)
     if entry.form.back:
         start = _sentence_start(shadow, start)
     longest = entry.rule.max
@@ -111,9 +119,16 @@ def _starts_word(text: str, at: int) -> bool:
     return not before.isalnum() or not text[at].isalnum() or (text[at].isupper() and not before.isupper())
 
 
+def _belonging(before: regex.Pattern[str], shadow: str, at: int) -> int:
+    """Where the stretch in front of `at` begins that belongs to it; `at` itself where there is none."""
+    floor = max(shadow.rfind("\n", max(0, at - BEHIND), at) + 1, at - BEHIND, 0)
+    match = before.search(shadow, floor, at)
+    return match.start() if match else at
+
+
 def _sentence_start(shadow: str, at: int) -> int:
     """Where the sentence that holds `at` begins: behind the last end of a sentence, or the line's start."""
-    floor = max(shadow.rfind("\n", 0, at) + 1, at - BEHIND)
+    floor = max(shadow.rfind("\n", max(0, at - BEHIND), at) + 1, at - BEHIND, 0)
     start = floor
     for stop in _SENTENCE_END.finditer(shadow, floor, at):
         start = stop.end()

@@ -33,26 +33,30 @@ def complaint(pattern: str) -> str | None:
 def _slow(plain: str) -> str | None:
     """Why matching could take too long: the number of ways its repeats can share out one line.
 
-    A possessive repeat (`++`, `*+`, `{1,9}+`) never gives back what it took, so it adds no ways.
+    Repeats in a row multiply, branches don't. A possessive repeat (`++`, `*+`, `{1,9}+`) never gives back
+    what it took, so it adds no ways.
     """
-    steps = 1
-    open_groups: list[bool] = []
-    repeats_inside = False
+    branches = [[1]]
     at = 0
     while at < len(plain):
-        if plain[at] == "(":
-            open_groups.append(repeats_inside)
-            repeats_inside = False
-        repeat = _REPEAT.match(plain, at + 1)
-        bound, possessive = _bound(repeat, plain)
-        if plain[at] == ")" and open_groups:
-            if repeats_inside and bound >= AHEAD and not possessive:
-                return "repeats a group that holds a repeat; make the inner or the outer one possessive, such as ++"
-            repeats_inside = open_groups.pop() or repeats_inside
-        if bound > 1 and not possessive:
-            steps *= bound
-            repeats_inside = True
-        at = repeat.end() + possessive if repeat else at + 1
+        sign = plain[at]
+        if sign == "(":
+            branches.append([1])
+        elif sign == "|":
+            branches[-1].append(1)
+        else:
+            repeat = _REPEAT.match(plain, at + 1)
+            bound, possessive = _bound(repeat, plain)
+            ways = 1
+            if sign == ")" and len(branches) > 1:
+                ways = max(branches.pop())
+                if ways > 1 and bound >= AHEAD and not possessive:
+                    return "repeats a group that holds a repeat; make the inner or the outer one possessive, such as ++"
+            # A repeated group shares out the line anew each time.
+            branches[-1][-1] *= 1 if possessive else max(bound, min(ways**bound, _MAX_STEPS + 1))
+            at = repeat.end() - 1 + possessive if repeat else at
+        at += 1
+    steps = max(map(max, branches))
     if steps > _MAX_STEPS:
         return f"can share out one line in up to {steps:,} ways; bound its repeats ({{0,40}}) or make them possessive (++)"
     return None

@@ -16,9 +16,9 @@ from cleaner.claims import Finding
 from cleaner.rules import LineForm
 from cleaner.shadow import fold
 
-_FIRST = re.compile(r"\s*(\w+|\S)")
+_FIRST = re.compile(r"\s*([^\W_]\w*|\S)")
 # The leading line feed lets the regex engine jump from line to line; hence the one put before the text.
-_LINE = re.compile(r"\n[^\S\n]*((\w+|\S)[^\n]*)")
+_LINE = re.compile(r"\n[^\S\n]*(([^\W_]\w*|\S)[^\n]*)")
 
 Payload = TypeVar("Payload")
 

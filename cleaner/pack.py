@@ -94,13 +94,13 @@ def _require_sound(rule: Rule) -> None:
     patterns = [pattern for form in forms for pattern in (form.pattern, form.cased) if pattern]
     if rule.inline:
         literals += rule.inline.literal
-        patterns += [rule.inline.pattern] if rule.inline.pattern else []
+        patterns += [rule.inline.pattern, rule.inline.cased, rule.inline.before]
     for literal in literals:
         if not literal.strip():
             raise PackError("has an empty literal; it would match every line")
         if any(ord(sign) < 32 or ord(sign) == 127 for sign in literal):
             raise PackError(f"literal {literal!r} holds a control character; \"\\b\" in a TOML string is a backspace, use '…'")
-    for pattern in patterns:
+    for pattern in filter(None, patterns):
         reason = complaint(pattern)
         if reason:
             raise PackError(f"pattern {pattern!r} {reason}")

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from cleaner.claims import Claim
 
 _CONTENT = re.compile(r"\S[^\n]*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 class Rows:
     """Row `i` is the content `[starts[i], ends[i])` of the i-th line that isn't blank, in code points."""
 
-    __slots__ = ("_text", "ends", "starts")
+    __slots__ = ("_blocked", "_text", "ends", "starts")
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -24,6 +25,7 @@ class Rows:
             start = line.start()
             self.starts.append(start)
             self.ends.append(start + len(line[0].rstrip()))
+        self._blocked = _BLANK_LINE.search(text) is not None
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -35,9 +37,9 @@ class Rows:
         """The row whose line holds `offset`."""
         return bisect_right(self.starts, offset) - 1
 
-    def parted(self, row: int) -> bool:
-        """Whether a blank line stands between `row` and the row before it."""
-        return self._text.count("\n", self.ends[row - 1], self.starts[row]) > 1
+    def glued(self, row: int) -> bool:
+        """Whether `row` stands directly under the row before it, in a text that has blank lines at all."""
+        return self._blocked and self._text.count("\n", self.ends[row - 1], self.starts[row]) == 1
 
     def covered(self, claims: Iterable[Claim]) -> set[int]:
         """The rows that one of `claims` covers from end to end."""

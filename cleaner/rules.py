@@ -47,7 +47,8 @@ class Element(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     repeat: int = 1
     """How many lines in a row this element may take, at most."""
     glued: bool = False
-    """No blank line may part it from its neighbour on the anchor's side."""
+    """It stands directly on its neighbour on the anchor's side, in a text that parts paragraphs by blank
+    lines. A text without blank lines doesn't tell, so nothing is glued there."""
     keep: bool = False
     """It must be there, but it is not boilerplate."""
     field: str = ""
@@ -64,6 +65,12 @@ class Inline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     literal: tuple[str, ...]
     pattern: str = ""
     """What must stand at the literal, the literal included. Without one, the literal alone."""
+    cased: str = ""
+    """The same, compared with the text itself instead of the shadow."""
+    before: str = ""
+    """What belongs to the stretch in front of the literal, up to it; it may be missing."""
+    tail: bool = False
+    """Only where the text ends: in its last 200 code points."""
     end: Literal["match", "sentence", "line", "headline", "ad"] = "match"
     """`headline`: the end of the other story's headline that follows. `ad`: the advertisement that stands
     behind that headline, without the headline itself."""
@@ -92,6 +99,8 @@ class Rule(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     stray: Stray | None = None
     max: int = MAX_LINE
     field: str = ""
+    foot: bool = False
+    """For a block: only at the text's foot, with no sentence below it."""
     pointer: bool = False
     """It says that the article goes on elsewhere: with nothing kept behind it, the article is incomplete."""
 
@@ -116,24 +125,31 @@ def require_valid(rule: Rule) -> None:
         raise PackError(f"has {have}; a rule has exactly one of is, starts, pattern (or cased), inline, block, stray")
     if rule.block:
         _require_valid_block(rule.block)
-    if rule.inline and not all(rule.inline.literal and literal for literal in rule.inline.literal):
-        raise PackError("inline has an empty literal; name the words it is looked for by")
+    if rule.inline and not rule.inline.literal:
+        raise PackError("inline has no literal; name the words it is looked for by")
+    if rule.foot and not rule.block:
+        raise PackError("`foot` goes with a block")
     for form in (rule, *rule.block):
         _require_valid_form(form)
+    for form in (rule, *(element for element in rule.block if element.anchor)):
+        _require_guard(form)
     for name in (rule.field, *(element.field for element in rule.block)):
         if name and name not in FIELDS:
             raise PackError(f"field {name!r} is unknown; it may be one of {', '.join(FIELDS)}")
 
 
 def _require_valid_form(form: LineForm) -> None:
-    if (form.pattern or form.cased) and bool(form.first) == bool(form.holds):
-        raise PackError("a pattern needs a guard, `first` (the lines' first words) or `holds` (literals inside them)")
     if (form.first or form.holds) and not (form.pattern or form.cased):
         raise PackError("`first` and `holds` go with a pattern; `is` and `starts` find their own lines")
     if isinstance(form, Element) and form.shape and form.shape not in SHAPES:
         raise PackError(f"shape {form.shape!r} is unknown; it may be one of {', '.join(SHAPES)}")
     if isinstance(form, Element) and form.literal == bool(form.shape):
         raise PackError("an element of a block has either a literal (is, starts, pattern, cased) or a shape")
+
+
+def _require_guard(form: LineForm) -> None:
+    if (form.pattern or form.cased) and bool(form.first) == bool(form.holds):
+        raise PackError("a pattern needs a guard, `first` (the lines' first words) or `holds` (literals inside them)")
 
 
 def _require_valid_block(block: tuple[Element, ...]) -> None:

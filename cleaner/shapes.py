@@ -23,6 +23,11 @@ _TIME = regex.compile(r"\d{1,2}[:.]\d{2}(?:\s*wib)?", regex.I)
 _NAME = regex.compile(r"\p{Lu}[\p{L}.'’-]*(?:\s+(?:\p{Lu}[\p{L}.'’-]*|bin|binti|al|el|van|de)){0,4}")
 
 
+def bare(line: str) -> str:
+    """A line's text without the bullet of a list item."""
+    return line[1:].lstrip() if line[0] in "•*" else line
+
+
 def _short(line: str) -> bool:
     return not line.endswith(_END_STOPS) and len(line.split(None, _MAX_WORDS)) <= _MAX_WORDS
 

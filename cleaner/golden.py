@@ -1,0 +1,393 @@
+"""Goldens: samples, each with the clean text that a reader decided on, and what becomes of them today.
+
+Below a root folder, `seeds/<outlet>/<id>.txt` is a sample, its bytes as they were scraped; beside it
+`<id>.toml` may tell its `url`, `title`, `origin` and pinned `[fields]`. `golden/<outlet>/<id>.txt` is its
+clean text and `<id>.sheet` is its sheet. `golden/gaps.toml` lists what is known to be missed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from cleaner.cleaner import Cleaner
+from cleaner.document import Document
+from cleaner.errors import CleanerError, PackError
+from cleaner.gaps import Gap, complaint, load_gaps, without_gaps
+from cleaner.outlet import Outlet
+from cleaner.registry import COMMON, Recogniser, common_rules, installed_outlets
+from cleaner.result import Result, rebuild
+from cleaner.sheet import SheetRow, sheet_rows, sheet_text
+
+
+class GoldenError(CleanerError):
+    """The samples of a root folder, or what is told about one of them, can't be read."""
+
+
+class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `<id>.toml` tells about a sample; all of it is optional."""
+
+    url: str | None = None
+    title: str | None = None
+    origin: str = ""
+    """Where the wording comes from. For people."""
+    fields: Mapping[str, Any] = {}
+    """Values that the result's fields must have; fields it doesn't name are free."""
+
+
+class Sample(msgspec.Struct, frozen=True):
+    """One text in `seeds/`, by the folder it lies in and its name without the ending."""
+
+    outlet: str
+    """The outlet it must be recognised as; `common` for a page of no outlet."""
+    id: str
+    source: Path
+    golden: Path
+    sheet: Path
+    facts: Facts = Facts()
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Folder and id, such as `viva/000`: what commands call it."""
+        return f"{self.outlet}/{self.id}"
+
+
+class Suite:
+    """All samples of a root folder, with the outlets that clean them."""
+
+    def __init__(self, root: Path) -> None:
+        """Find the samples below `root`. Raises CleanerError where something there can't be read."""
+        if not (root / "seeds").is_dir():
+            raise GoldenError(
+                f"{root / 'seeds'}: no such folder, so there are no samples; name the folder above with --root"
+            )
+        self.root = root
+        self.gaps = load_gaps(root / "golden" / "gaps.toml")
+        self.samples = tuple(
+            _sample(root, source, self.gaps) for source in sorted((root / "seeds").glob("*/*.txt"))
+        )
+        self._outlets, self.notes = _outlets(root)
+        self._recognise = Recogniser(tuple(self._outlets.values()))
+        self._cleaners: dict[str | None, Cleaner] = {}
+
+    def read(self, sample: Sample) -> Reading:
+        """Clean one sample as the command line would, and read its goldens.
+
+        Raises GoldenError where one of its files is no UTF-8.
+        """
+        text = _text(sample.source)
+        outlet = self._recognise(text, sample.facts.url)
+        document = Document(text, sample.id, sample.facts.url, sample.facts.title)
+        return Reading(sample, document, self._cleaner(outlet))
+
+    def stale_files(self) -> list[Path]:
+        """The files in `golden/` that belong to no sample, sorted."""
+        own = {path for sample in self.samples for path in (sample.golden, sample.sheet)}
+        found = (self.root / "golden").glob("*/*")
+        return sorted(path for path in found if path.suffix in (".txt", ".sheet") and path not in own)
+
+    def stale_gaps(self) -> list[Gap]:
+        """The gaps that are about no sample."""
+        names = {sample.name for sample in self.samples}
+        return [gap for gap in self.gaps if gap.sample not in names]
+
+    def _cleaner(self, outlet: str | None) -> Cleaner:
+        if outlet not in self._cleaners:
+            self._cleaners[outlet] = Cleaner(self._outlets[outlet] if outlet else None)
+        return self._cleaners[outlet]
+
+
+class Reading:
+    """One sample, cleaned, next to what its goldens say."""
+
+    def __init__(self, sample: Sample, document: Document, cleaner: Cleaner) -> None:
+        self.sample = sample
+        self.document = document
+        self.cleaner = cleaner
+
+    @cached_property
+    def result(self) -> Result:
+        """What the cleaner gives today."""
+        return self.cleaner(self.document)
+
+    @cached_property
+    def text(self) -> str:
+        """The clean text of today, as it would be if the known gaps were none."""
+        real = [
+            gap
+            for gap in self.sample.gaps
+            if complaint(gap, self.document.text, self.result.removals) is None
+        ]
+        if not real:
+            return self.result.text
+        return without_gaps(self.document.text, self.result.removals, real)
+
+    @cached_property
+    def sheet(self) -> str:
+        """The sheet of today."""
+        return sheet_text(self.document, self.result)
+
+    @cached_property
+    def golden_text(self) -> str | None:
+        """The clean text that a reader decided on; None where there is none yet."""
+        return _text(self.sample.golden) if self.sample.golden.exists() else None
+
+    @cached_property
+    def golden_sheet(self) -> str | None:
+        """The sheet that was accepted last; None where there is none yet."""
+        return _text(self.sample.sheet) if self.sample.sheet.exists() else None
+
+
+def _outlet_problem(reading: Reading) -> str | None:
+    got = reading.result.outlet or COMMON
+    if got == reading.sample.outlet:
+        return None
+    how = "url or text" if reading.sample.facts.url else "text alone"
+    return (
+        f"recognised as {got!r} by {how}, but it lies in seeds/{reading.sample.outlet}/; "
+        f"mend the pack's signatures, or give the sample a url in {reading.sample.id}.toml"
+    )
+
+
+def _text_problem(reading: Reading) -> str | None:
+    if reading.golden_text is None:
+        return "has no golden text; write it as a reader wants it, or accept today's after reading it"
+    if reading.text == reading.golden_text:
+        return None
+    changed = sum(line.sign != " " for line in text_diff(reading))
+    return f"the clean text differs from the golden in {changed} lines"
+
+
+def _sheet_problem(reading: Reading) -> str | None:
+    if reading.golden_sheet is None:
+        return "has no sheet yet; read the sample's diff, then accept it"
+    if reading.sheet == reading.golden_sheet:
+        return None
+    changed = sum(line.sign != " " for line in sheet_diff(reading))
+    return f"the sheet differs in {changed} rows: other verdicts, rules or certainties"
+
+
+def _idempotence_problem(reading: Reading) -> str | None:
+    facts = reading.sample.facts
+    again = reading.cleaner(Document(reading.result.text, reading.sample.id, facts.url, facts.title))
+    if again.text == reading.result.text:
+        return None
+    first = again.removals[0]
+    return f"cleaning the clean text cuts more: {_quoted(first.text)} (by {first.rule})"
+
+
+def _rebuild_problem(reading: Reading) -> str | None:
+    try:
+        same = rebuild(reading.result.text, reading.result.removals) == reading.document.text
+    except ValueError as error:
+        return f"the source can't be made of the clean text and its removals again: {error}"
+    return None if same else "clean text and removals make another text than the source"
+
+
+def _fields_problem(reading: Reading) -> str | None:
+    pinned, told = reading.sample.facts.fields, reading.result.fields
+    wrong = [name for name, value in pinned.items() if told.get(name) != value]
+    if not wrong:
+        return None
+    return "; ".join(f"{name} should be {pinned[name]!r}, but is {told.get(name)!r}" for name in wrong)
+
+
+def _gaps_problem(reading: Reading) -> str | None:
+    found = (complaint(gap, reading.document.text, reading.result.removals) for gap in reading.sample.gaps)
+    return "; ".join(filter(None, found)) or None
+
+
+ASPECTS: Mapping[str, Callable[[Reading], str | None]] = MappingProxyType(
+    {
+        "outlet": _outlet_problem,
+        "text": _text_problem,
+        "sheet": _sheet_problem,
+        "idempotence": _idempotence_problem,
+        "rebuild": _rebuild_problem,
+        "fields": _fields_problem,
+        "gaps": _gaps_problem,
+    }
+)
+"""What is asked of a sample, by name; the answer is what is wrong, or None."""
+
+
+def aspects_of(sample: Sample) -> tuple[str, ...]:
+    """The names of the aspects that say something about this sample."""
+    silent = {"fields"} if not sample.facts.fields else set()
+    silent |= {"gaps"} if not sample.gaps else set()
+    return tuple(name for name in ASPECTS if name not in silent)
+
+
+class Sort(StrEnum):
+    """What sort of change it is."""
+
+    new = "new"
+    """The sample has no golden text yet."""
+    text = "text"
+    """The clean text is another one."""
+    attribution = "attribution"
+    """The clean text is the same; the sheet is another one, or not there yet."""
+    stale = "stale"
+    """Golden files that belong to no sample."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One sample whose goldens aren't what the cleaner gives today, or one name that is no sample."""
+
+    sort: Sort
+    name: str
+    files: Mapping[Path, str | None]
+    """What accepting it does: the text of each file, None for one that is deleted."""
+
+
+def changes(suite: Suite) -> list[Change]:
+    """All changes of a suite: those of its samples in order, then what is stale."""
+    found = [change for change in map(_change, map(suite.read, suite.samples)) if change]
+    stale: dict[str, dict[Path, str | None]] = {}
+    for path in suite.stale_files():
+        stale.setdefault(f"{path.parent.name}/{path.stem}", {})[path] = None
+    return found + [Change(Sort.stale, name, files) for name, files in stale.items()]
+
+
+def _change(reading: Reading) -> Change | None:
+    sample = reading.sample
+    files: dict[Path, str | None] = {}
+    if reading.text != reading.golden_text:
+        files[sample.golden] = reading.text
+    if reading.sheet != reading.golden_sheet:
+        files[sample.sheet] = reading.sheet
+    if not files:
+        return None
+    if reading.golden_text is None:
+        return Change(Sort.new, sample.name, files)
+    return Change(Sort.text if sample.golden in files else Sort.attribution, sample.name, files)
+
+
+def accept(accepted: Iterable[Change]) -> None:
+    """Make the goldens what the cleaner gives today. Raises OSError where a file can't be written."""
+    for change in accepted:
+        for path, text in change.files.items():
+            if text is None:
+                path.unlink(missing_ok=True)
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+
+
+class DiffLine(msgspec.Struct, frozen=True):
+    """A line of a difference: `-` is the golden's, `+` is today's, a space is both's."""
+
+    sign: str
+    text: str
+    row: SheetRow | None = None
+    """What became of the source line it comes from, where that can be told."""
+
+
+def text_diff(reading: Reading) -> list[DiffLine]:
+    """How today's clean text differs from the golden, line by line, with each line's verdict."""
+    rows = sheet_rows(reading.document, reading.result)
+    exact = {row.text: row for row in reversed(rows)}
+    return [
+        DiffLine(sign, line, exact.get(line.strip()) or _row_with(rows, line.strip()))
+        for sign, line in _diff(reading.golden_text or "", reading.text)
+    ]
+
+
+def sheet_diff(reading: Reading) -> list[DiffLine]:
+    """How today's sheet differs from the accepted one, row by row."""
+    return [DiffLine(sign, line) for sign, line in _diff(reading.golden_sheet or "", reading.sheet)]
+
+
+def _row_with(rows: Iterable[SheetRow], line: str) -> SheetRow | None:
+    """The row that `line` is a part of; of a line that lost a part, each piece that stayed is one."""
+    if not line:
+        return None
+    kept = ("".join(piece.text for piece in row.pieces if not piece.removed).strip() for row in rows)
+    pairs = list(zip(rows, kept, strict=True))
+    same = (row for row, left in pairs if left == line)
+    inside = (row for row, _ in pairs if line in row.text)
+    return next(same, None) or next(inside, None)
+
+
+def _diff(old: str, new: str) -> Iterable[tuple[str, str]]:
+    before, after = old.split("\n"), new.split("\n")
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from ((" ", line) for line in before[i1:i2])
+            continue
+        yield from (("-", line) for line in before[i1:i2])
+        yield from (("+", line) for line in after[j1:j2])
+
+
+def _sample(root: Path, source: Path, gaps: Iterable[Gap]) -> Sample:
+    outlet, name = source.parent.name, source.stem
+    folder = root / "golden" / outlet
+    return Sample(
+        outlet,
+        name,
+        source,
+        folder / f"{name}.txt",
+        folder / f"{name}.sheet",
+        _facts(source.with_name(f"{name}.toml")),
+        tuple(gap for gap in gaps if (gap.outlet, gap.id) == (outlet, name)),
+    )
+
+
+def _facts(path: Path) -> Facts:
+    if not path.exists():
+        return Facts()
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Facts)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise GoldenError(
+            f"{path}: can't be read ({error}); no golden is checked until it is mended"
+        ) from error
+
+
+def _text(path: Path) -> str:
+    # Not read_text, which would turn \r\n into \n.
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldenError(
+            f"{path}: can't be read ({error}); no golden is checked until it is mended"
+        ) from error
+
+
+def _outlets(root: Path) -> tuple[dict[str, Outlet], tuple[str, ...]]:
+    """The installed outlets and those that only the root's packs make, and what to tell about the packs."""
+    outlets = {outlet.id: outlet for outlet in installed_outlets()}
+    installed = {COMMON: common_rules(), **{name: outlet.rules for name, outlet in outlets.items()}}
+    notes = []
+    for path in sorted((root / "patterns").glob("*.toml")):
+        if path.stem not in installed:
+            outlet = Outlet.from_file(path)
+            if outlet.id != path.stem:
+                raise GoldenError(f"{path}: is the pack of {outlet.id!r}; name the file {outlet.id}.toml")
+            outlets[outlet.id] = outlet
+        elif not _same_rules(path, installed[path.stem]):
+            notes.append(
+                f"{path}: {path.stem!r} is installed with other rules; those are used, not this file's"
+            )
+    return outlets, tuple(notes)
+
+
+def _same_rules(path: Path, rules: object) -> bool:
+    try:
+        return Outlet.from_file(path).rules == rules
+    except PackError:
+        return False
+
+
+def _quoted(text: str) -> str:
+    words = " ".join(text.split())
+    return repr(words if len(words) <= 60 else f"{words[:57]}…")

@@ -1,0 +1,447 @@
+"""Proofs: whether the rules of an outlet do what their packs say, no less and no more.
+
+A rule's `removes` are texts in which `⟦…⟧` marks exactly what is cut; its `keeps` are texts that are left
+alone. Both are held against the whole outlet, its own rules and the common ones, since that is what runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from cleaner.adversary import BOUND, slow_text
+from cleaner.cleaner import Cleaner
+from cleaner.document import Document
+from cleaner.outlet import Outlet
+from cleaner.registry import COMMON, common_rules
+from cleaner.result import Removal
+from cleaner.rules import LineForm, Rule
+from cleaner.shadow import fold
+
+OPEN, CLOSE = "⟦", "⟧"
+"""The brackets around what a `removes` proof says is cut."""
+
+# New lines and tabs belong to texts. Other controls do nothing there that a reader of the pack could see,
+# and signs that turn the writing direction make a rule look like another one.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+_BRACKETS = re.compile(f"[{OPEN}{CLOSE}]")
+
+# What a pattern says in letters without meaning them: escapes, group names, flags.
+_SYNTAX = re.compile(r"\\[pPN]\{[^}]*\}|\\.|\(\?P?<[^>]*>|\(\?P[>=][^)]*\)|\(\?[a-zA-Z0-9-]+[:)]")
+_UPPER = re.compile(r"\\p\{(?:Lu|Uppercase(?:_Letter)?|Lt)\}")
+_CASELESS = re.compile(r"\(\?[a-zA-HJ-Z0-9]*i")
+
+_HOST = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}")
+
+_EDGE = 30
+"""How much of a kept stretch is shown next to a bracket, in code points."""
+
+
+class Aspect(StrEnum):
+    """What is asked of a pack or of one of its rules."""
+
+    recognition = "recognition"
+    """Hosts and signatures are well formed, and no other outlet's."""
+    ids = "ids"
+    """Rule ids are unique."""
+    characters = "characters"
+    """No control characters."""
+    why = "why"
+    """The rule says why it is there."""
+    removes = "removes"
+    """Each proof of what is removed holds, and there is one."""
+    keeps = "keeps"
+    """Each proof of what is kept holds, and there is one."""
+    letters = "letters"
+    """Every letter of a pattern can occur in what it is compared with."""
+    time = "time"
+    """No text makes the rule slow."""
+
+
+PACK_ASPECTS = (Aspect.recognition, Aspect.ids)
+"""What is asked of a pack as a whole; everything else is asked of each rule."""
+
+RULE_ASPECTS = tuple(aspect for aspect in Aspect if aspect not in PACK_ASPECTS)
+
+
+class Violation(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a pack promises and doesn't keep."""
+
+    aspect: Aspect
+    rule: str = ""
+    """The id of the rule, such as `viva/photo-credit`; empty where it is the pack's."""
+    problem: str
+    consequence: str
+    remedy: str
+    quote: str = ""
+    """The text of the pack that it is about, as the pack's author wrote it."""
+    expected: str = ""
+    """What the proof says, as one line with visible white space."""
+    got: str = ""
+    """What the outlet does, written the same way."""
+
+
+def violations(outlet: Outlet, others: Sequence[Outlet] = ()) -> list[Violation]:
+    """Everything in which `outlet` breaks its promises, by rule in the pack's order; empty where it is sound.
+
+    `others` are the outlets it lives beside: their hosts and signatures are theirs.
+    """
+    cleaner = cleaner_of(outlet)
+    found = [*_recognition(outlet, others), *_ids(outlet.rules)]
+    for rule in outlet.rules:
+        found += (
+            *_characters(rule),
+            *_why(rule),
+            *_removes(rule, cleaner),
+            *_keeps(rule, cleaner),
+            *_letters(rule),
+            *_time(rule, cleaner),
+        )
+    return found
+
+
+def cleaner_of(outlet: Outlet) -> Cleaner:
+    """The cleaner that proves `outlet`: its rules and the common ones, or the common ones alone."""
+    if outlet.id == COMMON and outlet.rules == common_rules():
+        return Cleaner()
+    return Cleaner(outlet)
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """A `removes` text without its brackets, and the stretches they mark, in order, in code points."""
+
+    text: str
+    marked: tuple[tuple[int, int], ...]
+
+
+def read_proof(written: str) -> Proof:
+    """Take the brackets out of a `removes` text.
+
+    Raises ValueError, saying what is wrong, where they don't pair up, hold nothing visible, or are missing.
+    """
+    marked: list[tuple[int, int]] = []
+    text, at, opened = "", 0, -1
+    for bracket in _BRACKETS.finditer(written):
+        text += written[at : bracket.start()]
+        at = bracket.end()
+        if (bracket[0] == OPEN) == (opened >= 0):
+            raise ValueError(f"{bracket[0]} number {len(marked) + 1} has no partner; ⟦ and ⟧ take turns")
+        if bracket[0] == OPEN:
+            opened = len(text)
+            continue
+        if not text[opened:].strip():
+            raise ValueError("⟦…⟧ holds nothing that can be seen")
+        marked.append((opened, len(text)))
+        opened = -1
+    if opened >= 0:
+        raise ValueError("the last ⟦ is never closed")
+    if not marked:
+        raise ValueError("no ⟦…⟧ marks what is removed")
+    return Proof(text + written[at:], tuple(_joined(marked)))
+
+
+def bracketed(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` with `⟦…⟧` around `spans`, as one line: `↵` a line's end, `→` a tab, `·` a space at an edge.
+
+    Long stretches without brackets are shortened in the middle. `spans` are disjoint, in order.
+    """
+    shown, at = "", 0
+    for start, end in spans:
+        shown += f"{_short(_visible_space(text[at:start]))}{OPEN}{_visible_space(text[start:end])}{CLOSE}"
+        at = end
+    return shown + _short(_visible_space(text[at:]))
+
+
+def _visible_space(text: str) -> str:
+    edges = re.compile(r"^ +| +$| +(?=\n)|(?<=\n) +")
+    dotted = edges.sub(lambda run: "·" * len(run[0]), text)
+    return dotted.replace("\r", "␍").replace("\n", "↵").replace("\t", "→").replace("\u00a0", "⍽")
+
+
+def _short(kept: str) -> str:
+    return kept if len(kept) <= 2 * _EDGE + 3 else f"{kept[:_EDGE]}…{kept[-_EDGE:]}"
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, those that touch made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _recognition(outlet: Outlet, others: Sequence[Outlet]) -> Iterator[Violation]:
+    if outlet.id == COMMON and (outlet.hosts or outlet.signatures):
+        yield _unrecognised(
+            "the common pack names hosts or signatures, but its rules hold for every page",
+            "they are never looked at",
+            "take them out, or give the pack an outlet's id",
+        )
+    for host in outlet.hosts:
+        if not _HOST.fullmatch(host):
+            yield _unrecognised(
+                f"host {host!r} is no host name in small letters",
+                "no url will ever be on it",
+                "write the bare domain, such as contoh.co.id, without https://, path or port",
+                host,
+            )
+    for sign in outlet.signatures:
+        if not sign.strip():
+            yield _unrecognised(
+                f"signature {sign!r} is blank",
+                "every text has it",
+                "name wording that only this outlet has",
+                sign,
+            )
+        elif _CONTROL.search(sign):
+            yield _unrecognised(
+                f"signature {sign!r} holds a control character",
+                "no text has it",
+                "write it as it stands in texts",
+                sign,
+            )
+    for other in others:
+        if other.id != outlet.id:
+            yield from _rivalry(outlet, other)
+
+
+def _rivalry(outlet: Outlet, other: Outlet) -> Iterator[Violation]:
+    for host in sorted({*outlet.hosts} & {*other.hosts}):
+        yield _unrecognised(
+            f"host {host!r} is outlet {other.id!r}'s",
+            f"pages of {host} are cleaned by one of the two, whichever is read last",
+            "take it out of one of the packs",
+            host,
+        )
+    for sign in outlet.signatures:
+        for theirs in other.signatures:
+            # A text with the longer one has both, and two outlets' signatures in one text tell nothing.
+            if fold(sign) in fold(theirs) or fold(theirs) in fold(sign):
+                yield _unrecognised(
+                    f"signature {sign!r} and outlet {other.id!r}'s {theirs!r} stand in the same texts",
+                    "texts with both are taken for no outlet's, so only the common rules clean them",
+                    "choose wording that only one of the two has",
+                    sign,
+                )
+
+
+def _unrecognised(problem: str, consequence: str, remedy: str, quote: str = "") -> Violation:
+    return Violation(
+        aspect=Aspect.recognition, problem=problem, consequence=consequence, remedy=remedy, quote=quote
+    )
+
+
+def _ids(rules: Sequence[Rule]) -> Iterator[Violation]:
+    seen: set[str] = set()
+    for rule in rules:
+        if rule.id in seen:
+            yield Violation(
+                aspect=Aspect.ids,
+                rule=rule.id,
+                problem="the id is taken by a rule before it",
+                consequence="removals can't be told apart",
+                remedy="give one of the two another id",
+            )
+        seen.add(rule.id)
+
+
+def _characters(rule: Rule) -> Iterator[Violation]:
+    for name, texts in (("why", (rule.why,)), ("removes", rule.removes), ("keeps", rule.keeps)):
+        for text in texts:
+            control = _CONTROL.search(text)
+            if control:
+                yield Violation(
+                    aspect=Aspect.characters,
+                    rule=rule.id,
+                    problem=f"{name} holds the control character {_code(control[0])}, "
+                    f"after {text[: control.start()][-20:]!r}",
+                    consequence="a reader of the pack can't see what it says",
+                    remedy="take it out; write texts in '''…''', where a backslash is a backslash",
+                    quote=text,
+                )
+
+
+def _why(rule: Rule) -> Iterator[Violation]:
+    if not rule.why.strip():
+        yield Violation(
+            aspect=Aspect.why,
+            rule=rule.id,
+            problem="why is empty",
+            consequence="nobody who reads an explanation learns what is cut here",
+            remedy="say in a sentence what this is on the page",
+        )
+
+
+def _removes(rule: Rule, cleaner: Cleaner) -> Iterator[Violation]:
+    if not rule.removes:
+        yield Violation(
+            aspect=Aspect.removes,
+            rule=rule.id,
+            problem="has no removes",
+            consequence="nothing proves that the rule works",
+            remedy="add a text from a page with ⟦…⟧ around exactly what goes",
+        )
+    for written in rule.removes:
+        yield from _removal(rule, written, cleaner)
+
+
+def _removal(rule: Rule, written: str, cleaner: Cleaner) -> Iterator[Violation]:
+    try:
+        proof = read_proof(written)
+    except ValueError as error:
+        yield Violation(
+            aspect=Aspect.removes,
+            rule=rule.id,
+            problem=f"a proof can't be read: {error}",
+            consequence="it proves nothing",
+            remedy="put ⟦ and ⟧ around exactly what goes",
+            quote=written,
+        )
+        return
+    removals = cleaner(Document(proof.text)).removals
+    cut = _joined((removal.start, removal.end) for removal in removals)
+    marked = list(proof.marked)
+    if cut != marked:
+        problem, remedy = _difference(proof.text, marked, cut)
+        yield Violation(
+            aspect=Aspect.removes,
+            rule=rule.id,
+            problem=f"{problem} (cut by {_rules(removals)})" if removals else problem,
+            consequence="the proof doesn't show what the outlet does",
+            remedy=remedy,
+            quote=written,
+            expected=bracketed(proof.text, marked),
+            got=bracketed(proof.text, cut),
+        )
+    elif all(removal.rule != rule.id for removal in removals):
+        yield Violation(
+            aspect=Aspect.removes,
+            rule=rule.id,
+            problem=f"the proof's text is cut by {_rules(removals)}, without this rule",
+            consequence="nothing proves that the rule works",
+            remedy="give it a text that only this rule removes, or drop the rule",
+            quote=written,
+            got=bracketed(proof.text, cut),
+        )
+
+
+def _difference(
+    text: str, marked: Sequence[tuple[int, int]], cut: Sequence[tuple[int, int]]
+) -> tuple[str, str]:
+    """In what the cut differs from the marked stretches, and what to do."""
+    if not cut:
+        return "nothing is cut", "mend the rule, or give it a text that it is meant for"
+    wanted, gone = _offsets(marked), _offsets(cut)
+    stays = _visible_part(text, wanted - gone)
+    goes = _visible_part(text, gone - wanted)
+    if stays and goes:
+        return f"{stays!r} stays and {goes!r} goes", "mend the rule, or move the brackets"
+    if stays:
+        return f"{stays!r} is marked but stays", "mend the rule, or move the brackets"
+    if goes:
+        return f"{goes!r} isn't marked but goes", "mend the rule, or move the brackets"
+    return (
+        "the right words are cut, but other white space goes with them than is marked",
+        "set the brackets as under 'got': the seam rule takes the white space of one side",
+    )
+
+
+def _offsets(spans: Iterable[tuple[int, int]]) -> set[int]:
+    return {offset for start, end in spans for offset in range(start, end)}
+
+
+def _visible_part(text: str, offsets: set[int]) -> str:
+    """The first run of `offsets` with something visible in it; empty where all is white space."""
+    runs = _joined((offset, offset + 1) for offset in offsets)
+    parts = (" ".join(text[start:end].split()) for start, end in runs)
+    return _short(next((part for part in parts if part), ""))
+
+
+def _rules(removals: Iterable[Removal]) -> str:
+    return ", ".join(dict.fromkeys(removal.rule for removal in removals))
+
+
+def _keeps(rule: Rule, cleaner: Cleaner) -> Iterator[Violation]:
+    if not rule.keeps:
+        yield Violation(
+            aspect=Aspect.keeps,
+            rule=rule.id,
+            problem="has no keeps",
+            consequence="nothing proves that the rule leaves genuine sentences alone",
+            remedy="add a genuine sentence that comes close to what the rule looks for",
+        )
+    for text in rule.keeps:
+        if _BRACKETS.search(text):
+            yield Violation(
+                aspect=Aspect.keeps,
+                rule=rule.id,
+                problem="a text to keep has ⟦ or ⟧ in it, which only removes may have",
+                consequence="it proves nothing",
+                remedy="move it to removes, or take the brackets out",
+                quote=text,
+            )
+            continue
+        removals = cleaner(Document(text)).removals
+        if removals:
+            yield Violation(
+                aspect=Aspect.keeps,
+                rule=rule.id,
+                problem=f"a text to keep is cut by {_rules(removals)}",
+                consequence="articles lose genuine text",
+                remedy="make the rule that cuts it narrower",
+                quote=text,
+                expected=bracketed(text, ()),
+                got=bracketed(text, _joined((removal.start, removal.end) for removal in removals)),
+            )
+
+
+def _letters(rule: Rule) -> Iterator[Violation]:
+    forms: list[LineForm] = [rule, *rule.block]
+    patterns = [form.pattern for form in forms] + [rule.inline.pattern if rule.inline else ""]
+    for pattern in filter(None, patterns):
+        never = _never_matched(pattern)
+        if never:
+            yield Violation(
+                aspect=Aspect.letters,
+                rule=rule.id,
+                problem=f"pattern {pattern!r} asks for {never!r}, which the folded text never has",
+                consequence="that part of the pattern never matches",
+                remedy=f"write {fold(never)!r}, or use cased, which is compared with the text as it is",
+                quote=pattern,
+            )
+
+
+def _never_matched(pattern: str) -> str:
+    """The first letter of an uncased pattern that folding takes out of every text; empty without one."""
+    upper = _UPPER.search(pattern)
+    if upper:
+        return upper[0]
+    caseless = _CASELESS.search(pattern) is not None
+    for sign in _SYNTAX.sub("", pattern):
+        folded = fold(sign)
+        if folded != sign and not (caseless and folded == sign.lower()):
+            return sign
+    return ""
+
+
+def _time(rule: Rule, cleaner: Cleaner) -> Iterator[Violation]:
+    slow = slow_text(rule, cleaner)
+    if slow:
+        yield Violation(
+            aspect=Aspect.time,
+            rule=rule.id,
+            problem=f"takes over {BOUND:g} s on {len(slow):,} characters: {slow[:60]!r}…",
+            consequence="one hostile page holds up a whole run",
+            remedy="bound the pattern's repeats ({0,40}) or make them possessive (++)",
+            quote=rule.pattern or rule.cased,
+        )
+
+
+def _code(sign: str) -> str:
+    return f"U+{ord(sign):04X}"

@@ -1,0 +1,189 @@
+"""The sheet: one row a source line, kept lines too, because what was missed shows only among what stayed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from cleaner.cli.terminal import visible
+from cleaner.document import Document
+from cleaner.result import Removal, Result, Suspect
+
+_KEPT_SHOWN = 100
+"""How much of a kept line the written sheet shows, in code points."""
+_BESIDE_SHOWN = 40
+"""How much of a line it shows on each side of a cut."""
+_CUT_SHOWN = 600
+"""How much of a cut it shows; the most that isn't an advertiser's script fits."""
+
+
+class Verdict(StrEnum):
+    """What became of a line."""
+
+    keep = "keep"
+    cut = "cut"
+    part = "part"
+    """A part of it was cut."""
+    suspect = "suspect"
+    """It stays, but a rule claimed it or a part of it less surely than the policy asks."""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A stretch of a line with one fate. `claim` is what was said of it; None where nothing was."""
+
+    text: str
+    claim: Removal | Suspect | None = None
+
+    @property
+    def removed(self) -> bool:
+        """Whether it was cut."""
+        return self.claim is not None and not isinstance(self.claim, Suspect)
+
+
+class SheetRow(msgspec.Struct, frozen=True):
+    """One line of the source that isn't blank, and what became of it."""
+
+    number: int
+    """The line's number in the source, from 1; blank lines count."""
+    verdict: Verdict
+    pieces: tuple[Piece, ...]
+    """The line without the white space around it, in order."""
+
+    @property
+    def text(self) -> str:
+        """The line, without the white space around it."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def certainty(self) -> str:
+        """How surely the verdict's claims are known; empty for `keep`. Several are joined with `+`."""
+        return self._joined(str(claim.certainty) for claim in self._claims)
+
+    @property
+    def kind(self) -> str:
+        """The kind of the verdict's claims; empty for `keep`. Several are joined with `+`."""
+        return self._joined(claim.kind for claim in self._claims)
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule behind the verdict; empty for `keep`. Several are joined with `+`."""
+        return self._joined(claim.rule for claim in self._claims)
+
+    @property
+    def _claims(self) -> Iterator[Removal | Suspect]:
+        """The claims that the verdict speaks of: on a line that lost a part, not those that were left in."""
+        for piece in self.pieces:
+            if piece.claim is not None and (piece.removed or self.verdict is Verdict.suspect):
+                yield piece.claim
+
+    @staticmethod
+    def _joined(values: Iterable[str]) -> str:
+        return "+".join(dict.fromkeys(values))
+
+
+def sheet_rows(document: Document, result: Result) -> list[SheetRow]:
+    """The rows of `result`, which is what a cleaner gave for `document`; in the order of the text."""
+    removals, suspects = _Reader(result.removals), _Reader(result.suspects)
+    rows = []
+    for number, line in enumerate(document.lines, 1):
+        written = document.text[line.start : line.end]
+        content = written.strip()
+        if content:
+            start = line.start + len(written) - len(written.lstrip())
+            end = start + len(content)
+            # Both readers move on with every line, whatever the line turns out to be.
+            claims = [*removals.within(start, end), *suspects.within(start, end)]
+            rows.append(_row(document.text, number, start, end, claims))
+    return rows
+
+
+class _Reader:
+    """Reads stretches, sorted and disjoint, along with the lines they touch."""
+
+    def __init__(self, stretches: Sequence[Removal]) -> None:
+        self._stretches = stretches
+        self._at = 0
+
+    def within(self, start: int, end: int) -> list[Removal]:
+        """The stretches that touch `[start, end)`, which lies behind that of the call before."""
+        while self._at < len(self._stretches) and self._stretches[self._at].end <= start:
+            self._at += 1
+        stop = self._at
+        while stop < len(self._stretches) and self._stretches[stop].start < end:
+            stop += 1
+        return list(self._stretches[self._at : stop])
+
+
+def _row(text: str, number: int, start: int, end: int, claims: Sequence[Removal]) -> SheetRow:
+    pieces: list[Piece] = []
+    at = start
+    for claim in sorted(claims, key=lambda claim: claim.start):
+        first, last = max(claim.start, at), min(claim.end, end)
+        if not text[first:last].strip():
+            continue
+        if first > at:
+            pieces.append(Piece(text[at:first]))
+        pieces.append(Piece(text[first:last], claim))
+        at = last
+    if at < end:
+        pieces.append(Piece(text[at:end]))
+    return SheetRow(number, _verdict(pieces), tuple(pieces))
+
+
+def _verdict(pieces: Sequence[Piece]) -> Verdict:
+    visible_pieces = [piece for piece in pieces if piece.text.strip()]
+    removed = [piece.removed for piece in visible_pieces]
+    if all(removed):
+        return Verdict.cut
+    if any(removed):
+        return Verdict.part
+    return Verdict.suspect if any(piece.claim for piece in visible_pieces) else Verdict.keep
+
+
+def sheet_text(document: Document, result: Result) -> str:
+    """The sheet as text that can be kept under version control: one row a line, in columns of fixed width.
+
+    A change to one line of the document changes one line of it. Control characters are spelt out; kept
+    text is shortened, what was cut stands in `⟦…⟧`, what was suspected in `⟨…⟩`.
+    """
+    head = [f"outlet {result.outlet or '-'}"]
+    head += [f"field  {name} = {_json(value)}" for name, value in sorted(result.fields.items())]
+    return "\n".join([*head, "", *map(sheet_line, sheet_rows(document, result))]) + "\n"
+
+
+def sheet_line(row: SheetRow) -> str:
+    """One row of `sheet_text`, without its line's end."""
+    cells = f"{row.number:>4} {row.verdict:<7} {row.certainty:<8} {row.kind:<7} {row.rule:<30}"
+    return f"{cells} {_shown(row)}"
+
+
+def _shown(row: SheetRow) -> str:
+    if len(row.pieces) == 1:
+        piece = row.pieces[0]
+        return visible(
+            _end_cut(piece.text, _KEPT_SHOWN) if piece.claim is None else _middle_cut(piece.text, _CUT_SHOWN)
+        )
+    return "".join(map(_shown_piece, row.pieces))
+
+
+def _shown_piece(piece: Piece) -> str:
+    if piece.claim is None:
+        return visible(_middle_cut(piece.text, 2 * _BESIDE_SHOWN))
+    text = visible(_middle_cut(piece.text, _CUT_SHOWN))
+    return f"⟦{text}⟧" if piece.removed else f"⟨{text}⟩"
+
+
+def _end_cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def _middle_cut(text: str, longest: int) -> str:
+    half = longest // 2
+    return text if len(text) <= longest else f"{text[:half]}…{text[-half:]}"
+
+
+def _json(value: object) -> str:
+    return visible(json.dumps(value, ensure_ascii=False))
