@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import collections
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,21 +23,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import headline_ends as bench  # noqa: E402
 from cleaner import headline_end as he  # noqa: E402
 
-RIDGE = {"inside": 0.5, "within": 6.0, "open": 3.0, "second": 3.0, "last": 6.0, "border": 0.5, "run": 1.0, "verb": 1.0, "form": 1.0, "prev": 0.5, "around": 0.5, "shape": 0.5, "length": 2.0}
+RIDGE = {"inside": 0.5, "within": 6.0, "open": 3.0, "second": 3.0, "last": 6.0, "border": 0.5, "run": 1.0, "verb": 1.0,
+         "form": 1.0, "prev": 0.5, "around": 0.5, "shape": 0.5, "length": 2.0}
 """How strongly the weights of a table are drawn to 0; word tables more, so that only words with evidence get one."""
 SEEN = {"within": 25, "open": 12, "second": 15, "last": 15}
 """How often a word must have been looked at to get a weight; other tables: 5."""
-SHARED = ("open", "second")
-"""Tables that both ways of writing headlines share: they tell of the paragraph."""
-KEEP = {"within": 220, "open": 180, "second": 70, "last": 60, "run": 80}
+KEEP = {"within": 80, "open": 160, "second": 50, "last": 40, "run": 80}
 """How many weights of a table are kept, the weightiest ones; the rest is refitted without the others."""
 TURNS = 6
 """Cases built from an article's title."""
 SMALL = 70
 """How many function words."""
-STYLES = ("words", "title", "sentence")
+STYLES = ("title", "sentence")
 COMMENTS = {
-    "inside": "A word inside the headline, by class and the mark behind it (C capitalised, F capitalised function word, U all capitals, N number, Q quotation, f function word, l other lower-case word, p marks).",
+    "inside": "A word inside the headline, by class and the mark behind it (C capitalised, F capitalised function word, U all capitals, "
+              "N number, Q quotation, f function word, l other lower-case word, p marks).",
     "within": "A word inside the headline, whatever its case.",
     "open": "The first word behind the border.",
     "second": "The first lower-case word behind the border; with … where capitalised words stand between.",
@@ -47,7 +48,8 @@ COMMENTS = {
     "form": "Affixes of the first word behind the border, where capitalised (- for none).",
     "prev": "Class and mark of the last word before the border.",
     "shape": "A capitalised word inside the headline, by its affixes (- for none).",
-    "around": "Whether words at the border stand elsewhere in the article: the last of the headline, the first and second behind it (capitalised, lower-case, both, neither); pair: last and first together; name: first and second together.",
+    "around": "Whether words at the border stand elsewhere in the article: the last of the headline, the first and second behind "
+              "it (capitalised, lower-case, both, neither); pair: last and first together; name: first and second together.",
     "length": "Number of words of the headline (20: or more).",
 }
 
@@ -86,8 +88,15 @@ class Sample(NamedTuple):
     right: int
 
 
+def noted(sink: list[tuple[str, str]], style: str, words: frozenset[str]) -> collections.Counter:
+    """The features looked up since the last call."""
+    features = collections.Counter((style, table, key) for table, key in sink if table not in WORDY or key.removeprefix("… ") in words)
+    sink.clear()
+    return features
+
+
 def samples(made: list[bench.Case], small: frozenset[str], common: frozenset[str]) -> list[Sample]:
-    """The cases whose right border is among the candidates. A feature is (style, table, key); the style of a shared table is `words`."""
+    """The cases whose right border is among the candidates. A feature is (style, table, key)."""
     sink: list[tuple[str, str]] = []
     notes = he.Weights(*(Notes(name, sink) for name in he.Weights._fields))
     result: list[Sample] = []
@@ -98,14 +107,17 @@ def samples(made: list[bench.Case], small: frozenset[str], common: frozenset[str
         if case.end not in ends:
             missed += 1
             continue
+        words = common if case.sort != "ad" else frozenset[str]()       # invented ads must not teach words
+        style = "sentence" if sentence else "title"
+        around, known = he.surroundings(case.text, tokens)
         rows, inside = [], collections.Counter()
-        for _ in he.scores(case.text, tokens, found, notes):
-            noted = collections.Counter(("words" if table in SHARED else "sentence" if sentence else "title", table, key) for table, key in sink
-                                        if table not in WORDY or key.removeprefix("… ") in common)
-            sink.clear()
-            running = collections.Counter({f: n for f, n in noted.items() if f[1] in ("inside", "within", "shape")})
+        for _ in he.first_sight(tokens, found, known, notes):
+            row = noted(sink, style, words)
+            running = collections.Counter({f: n for f, n in row.items() if f[1] in ("inside", "within", "shape")})
             inside = inside + running
-            rows.append(inside + (noted - running))
+            rows.append(inside + (row - running))
+        for row, _ in zip(rows, he.close_look(case.text, tokens, found, known, around, notes), strict=True):
+            row.update(noted(sink, style, words))
         result.append(Sample(rows, ends.index(case.end)))
     print(f"{missed} of {len(made)} cases have no candidate at the right place", file=sys.stderr)
     return result
@@ -143,17 +155,18 @@ def fit(found: list[Sample], allowed: set[Feature] | None = None) -> dict[Featur
 
     best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     print(f"{len(found)} cases, {len(names)} weights, loss a case {best.fun / len(found):.4f}", file=sys.stderr)
-    return dict(zip(names, best.x.tolist()))
+    return dict(zip(names, best.x.tolist(), strict=True))
 
 
-def pruned(weights: dict[Feature, float]) -> set[Feature]:
-    """The features kept: all of the small tables, the weightiest of the word tables (half as many for sentence case)."""
+def pruned(weights: dict[Feature, float], seen: Mapping[Feature, int]) -> set[Feature]:
+    """The features kept: all of the small tables, and of the large ones those that matter most, weight times the cube root (about) of how often they
+    were seen (half as many for sentence case)."""
     kept = set()
     for style in STYLES:
         for table in he.Weights._fields:
-            rows = sorted((f for f in weights if f[:2] == (style, table)), key=lambda f: (-abs(weights[f]), f))
+            rows = sorted((f for f in weights if f[:2] == (style, table)), key=lambda f: (-abs(weights[f]) * seen[f] ** 0.3, f))
             most = KEEP.get(table, len(rows))
-            kept.update(rows[:most // 3 if style == "sentence" else most])
+            kept.update(rows[:most // 2 if style == "sentence" else most])
     return kept
 
 
@@ -168,15 +181,16 @@ def common_words(corpus: Path) -> frozenset[str]:
 
 def written(small: list[str], weights: dict[Feature, float]) -> str:
     """The file, for a person to read."""
-    lines = ["# Weights for cleaner/headline_end.py, written by benchmarks/fit_headline_end.py: natural logarithms of odds; a feature that isn't listed",
-             "# weighs 0. [title.*] for headlines in title case, [sentence.*] for those in sentence case, [words.*] for both.",
+    lines = ["# Weights for cleaner/headline_end.py, written by benchmarks/fit_headline_end.py: natural logarithms of odds;",
+             "# a feature that isn't listed weighs 0. [title.*] for headlines in title case, [sentence.*] for those in sentence case.",
              "", "# Words that title-case headlines write in lower case.", "small = ["]
     for at in range(0, len(small), 12):
         lines.append("    " + ", ".join(f'"{w}"' for w in small[at:at + 12]) + ",")
     lines.append("]")
     for style in STYLES:
         for table in he.Weights._fields:
-            rows = sorted(((f[2], round(w, 2)) for f, w in weights.items() if f[:2] == (style, table) and abs(w) >= 0.05), key=lambda r: (-r[1], r[0]))
+            chosen = ((f[2], round(w, 2)) for f, w in weights.items() if f[:2] == (style, table) and abs(w) >= 0.05)
+            rows = sorted(chosen, key=lambda r: (-r[1], r[0]))
             if not rows:
                 continue
             if table == "length":
@@ -193,7 +207,8 @@ def main() -> None:
     small = function_words(given.corpus)
     made = list(bench.cases(bench.articles(given.corpus, "tune"), frozenset(small), TURNS))
     found = samples(made, frozenset(small), common_words(given.corpus))
-    weights = fit(found, pruned(fit(found)))
+    seen = collections.Counter(f for s in found for f in set().union(*s.rows))
+    weights = fit(found, pruned(fit(found), seen))
     (bench.ROOT / "cleaner" / "headline_end.toml").write_text(written(small, weights), encoding="utf-8")
 
 

@@ -18,8 +18,9 @@ import random
 import re
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator, NamedTuple
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -40,6 +41,7 @@ class Case(NamedTuple):
     end: int
     sort: str
     sentence: bool
+    rest: str = ""
 
 
 class Article(NamedTuple):
@@ -110,7 +112,7 @@ def truecaser(found: list[Article]) -> collections.Counter:
     seen: collections.Counter = collections.Counter()
     for a in found:
         for p in a.paragraphs[:6]:
-            for before, word in zip(p.split(), p.split()[1:]):
+            for before, word in zip(p.split(), p.split()[1:], strict=False):
                 if before[-1].isalnum() or before[-1] == ",":
                     core = word.strip("\"'“”‘’()[],.:;!?")
                     if core:
@@ -163,15 +165,19 @@ def cases(found: list[Article], small: frozenset[str], turns: int = 3) -> Iterat
             elif sort == "none":
                 yield Case(lead + para + rest, len(lead), len(lead), sort, sentence)
             else:
-                yield Case(lead + title + " " + invented_ad(rng) + " " + para + rest, len(lead), len(lead) + len(title), sort, sentence)
+                yield Case(lead + title + " " + invented_ad(rng) + " " + para + rest, len(lead), len(lead) + len(title), sort, sentence, para)
 
 
 TEASERS = (
-    "Lupakan {ill}! {do} cara sederhana ini {when}", "{ill} hilang {span} tanpa obat dan tanpa suntik", "Dokter terkejut: {ill} lenyap {span}!",
-    "{do} ini {when} dan {ill} Anda akan mereda", "Turun {num} kg {span} tanpa olahraga", "Bagaimana mengatasi {ill}? {do} resep ini {when}!",
-    "Kenapa {ill} Anda kambuh lagi? Simak jawabannya di sini", "Penghasilan {num} juta {span} dari rumah Anda", "Potongan harga {num}% hanya {when}. Pesan sekarang!",
-    "Rahasia Mengatasi {Ill} Terungkap! Semua Orang Harus Tahu!", "Metode baru ini memulihkan {ill} tanpa pembedahan", "-{num} Kg {span}! Perut rata tanpa diet",
-    "Sering {ill}? Minum segelas ramuan ini sebelum tidur", "{Ill} bukan masalah lagi: inilah solusi {span}", "+{num} cm {span} Begini caranya di rumah",
+    "Lupakan {ill}! {do} cara sederhana ini {when}", "{ill} hilang {span} tanpa obat dan tanpa suntik",
+    "Dokter terkejut: {ill} lenyap {span}!", "{do} ini {when} dan {ill} Anda akan mereda",
+    "Turun {num} kg {span} tanpa olahraga", "Bagaimana mengatasi {ill}? {do} resep ini {when}!",
+    "Kenapa {ill} Anda kambuh lagi? Simak jawabannya di sini", "Penghasilan {num} juta {span} dari rumah Anda",
+    "Potongan harga {num}% hanya {when}. Pesan sekarang!",
+    "Rahasia Mengatasi {Ill} Terungkap! Semua Orang Harus Tahu!", "Metode baru ini memulihkan {ill} tanpa pembedahan",
+    "-{num} Kg {span}! Perut rata tanpa diet",
+    "Sering {ill}? Minum segelas ramuan ini sebelum tidur", "{Ill} bukan masalah lagi: inilah solusi {span}",
+    "+{num} cm {span} Begini caranya di rumah",
 )
 """Invented teasers in the manner of native advertising; filled in by `invented_ad`."""
 
@@ -180,11 +186,16 @@ def invented_ad(rng: random.Random) -> str:
     """One or two invented advertising teasers."""
     lines = []
     for _ in range(rng.choice((1, 2, 2))):
-        ill = rng.choice(("nyeri sendi", "sakit lutut", "gula darah", "jamur kuku", "wasir", "keriput", "rambut rontok", "susah tidur", "kolesterol"))
+        ill = rng.choice(("nyeri sendi", "sakit lutut", "gula darah", "jamur kuku", "wasir", "keriput", "rambut rontok", "susah tidur",
+                          "kolesterol"))
         line = rng.choice(TEASERS).format(
-            ill=ill, Ill=ill.title(), do=rng.choice(("Coba", "Lakukan", "Pakai", "Minum", "Oleskan")), num=rng.choice((7, 12, 25, 60, 80)),
-            span=rng.choice(("dalam 4 hari", "dalam 3 minggu", "dalam sebulan", "dalam semalam")), when=rng.choice(("malam ini", "hari ini", "setiap pagi")))
-        lines.append(" ".join(w if w in ("dan", "dalam", "di", "ini") else w[:1].upper() + w[1:] for w in line.split()) if rng.random() < 0.25 else line)
+            ill=ill, Ill=ill.title(), do=rng.choice(("Coba", "Lakukan", "Pakai", "Minum", "Oleskan")),
+            num=rng.choice((7, 12, 25, 60, 80)),
+            span=rng.choice(("dalam 4 hari", "dalam 3 minggu", "dalam sebulan", "dalam semalam")),
+            when=rng.choice(("malam ini", "hari ini", "setiap pagi")))
+        if rng.random() < 0.25:
+            line = " ".join(w if w in ("dan", "dalam", "di", "ini") else w[:1].upper() + w[1:] for w in line.split())
+        lines.append(line)
     text = " ".join(lines)
     return text[0].upper() + text[1:]
 
@@ -239,6 +250,13 @@ def built(corpus: Path, part: str, worst: int) -> None:
     for name in sorted(tallies):
         print(tallies[name].row(name))
     print(f"{micro:.1f} µs a call\n")
+    false = sum(he.native_ads_end(c.text, c.end) is not None for c in made if c.sort in ("plain", "glued"))
+    ads = [c for c in made if c.sort == "ad"]
+    ends = [(he.native_ads_end(c.text, c.end), c.text.index(c.rest, c.end)) for c in ads]
+    print(f"native_ads_end: {false} false alarms on {sum(c.sort in ('plain', 'glued') for c in made)} headlines without an ad; invented ads: "
+          f"{sum(e is not None for e, _ in ends)} of {len(ads)} found, "
+          f"{sum(e is not None and e > at for e, at in ends)} take words of the paragraph, "
+          f"{sum(e is not None and c.text[e:at].strip() == '' for (e, at), c in zip(ends, ads, strict=True))} exact\n")
     for case, answer in bad[:worst]:
         print(case.sort, f"{answer.score:.2f}", repr(case.text[case.start:case.end]), "+++", repr(case.text[case.end:answer.end]), "|||",
               repr(case.text[answer.end:answer.end + 60]))
@@ -258,16 +276,17 @@ def labelled(corpus: Path, worst: int) -> None:
             answer = he.headline_end(text, marker.end())
             tallies[d["outlet"]].add(Case(text, marker.end(), end, "", False), answer)
             if worst and (not answer or answer.score < he.CUT or answer.end != end):
-                print("  ", d["outlet"], answer and f"{answer.score:.2f}", repr(text[marker.end():end + 50]), "->", repr(answer and text[answer.end:answer.end + 40]))
+                print("  ", d["outlet"], answer and f"{answer.score:.2f}", repr(text[marker.end():end + 50]), "->",
+                      repr(answer and text[answer.end:answer.end + 40]))
             ads = [r for r in d["remove"] if r[2] == "ad" and 0 <= r[0] - end <= 3]
             behind = he.native_ads_end(text, end)
             c = counts[d["outlet"]]
             gold = set(range(ads[0][0], ads[0][1])) if ads else set()
             told = set(range(end, behind)) if behind else set()
-            size = lambda span: sum(m.start() in span for m in TOKEN.finditer(text, end, end + 600))  # noqa: E731
-            c["gold"] += size(gold)
-            c["told"] += size(told)
-            c["both"] += size(gold & told)
+            tokens = [m.start() for m in TOKEN.finditer(text, end, end + 600)]
+            c["gold"] += sum(t in gold for t in tokens)
+            c["told"] += sum(t in told for t in tokens)
+            c["both"] += sum(t in gold and t in told for t in tokens)
             c["ads"] += bool(ads)
             c["exact"] += bool(ads) and behind == ads[0][1]
             c["false"] += not ads and behind is not None
@@ -318,7 +337,8 @@ def repeated(corpus: Path, worst: int) -> None:
                 answer = he.headline_end(d["text"], at)
                 tallies[d["outlet"]].add(case, answer)
                 if worst and (not answer or answer.score < he.CUT or answer.end != case.end):
-                    print("  ", d["outlet"], answer and f"{answer.score:.2f}", repr(known), "->", repr(answer and d["text"][at:answer.end][-40:]), repr(d["text"][case.end:case.end + 50]))
+                    print("  ", d["outlet"], answer and f"{answer.score:.2f}", repr(known), "->",
+                          repr(answer and d["text"][at:answer.end][-40:]), repr(d["text"][case.end:case.end + 50]))
     print(f"dump, inline headlines known from elsewhere (the end is itself a guess for some)\n{HEAD}")
     for outlet, tally in tallies.items():
         print(tally.row(outlet))

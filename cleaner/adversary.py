@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice, product
 from time import process_time
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import regex
 
 from cleaner.cleaner import Cleaner
 from cleaner.document import Document
-from cleaner.inlines import AHEAD
+from cleaner.inlines import AHEAD, BEHIND
 from cleaner.rules import Rule
 from cleaner.shadow import fold
 
@@ -37,6 +37,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _PROBE = "az0 .-,:;'\"()/|#@&!?_•éΩ字A\t"
 _PUMPS = ("a", " ", "a ", "aa bb ", "0", "1. ", "#a ", "a.", "a, ", "- ", "(a) ", "https://a.b/", "Aa Bb ")
 _NEAR_MISS = "\x00"
+_BEFORE_AND_BEHIND = re.compile(r"^[^⟦]*(?=⟦)|⟧.*", re.S)
 
 # Enough of each that every part of a pattern is met, few enough that a pack is checked in seconds.
 _MOST_LEADS = 14
@@ -44,17 +45,20 @@ _MOST_PUMPS = 26
 
 
 class _Target(NamedTuple):
-    """One pattern of a rule, as the engine uses it: on a whole line, or from a literal on."""
+    """One pattern of a rule, with what the engine does with it."""
 
     pattern: str
-    whole: bool
+    use: Literal["fullmatch", "match", "search"]
     longest: int
+    """The longest stretch it is tried on, in code points."""
+    cased: bool = False
+    """It is compared with the text as it is."""
 
 
 def slow_text(rule: Rule, cleaner: Cleaner, bound: float = BOUND) -> str:
-    """A text on which `rule`, or the `cleaner` it belongs to, takes over `bound` seconds; empty without one."""
+    """A text on which `rule`, or all of its `cleaner`, takes over `bound` seconds; empty without one."""
     for target in _targets(rule):
-        for text in hostile_texts(target.pattern, _leads(rule), target.longest):
+        for text in hostile_texts(target.pattern, _leads(rule, target.cased), target.longest):
             if _takes_too_long(target, text, bound):
                 return text
     # Only now: what is slow on one line would be slower here, and the whole cleaner can't be stopped.
@@ -67,20 +71,24 @@ def slow_text(rule: Rule, cleaner: Cleaner, bound: float = BOUND) -> str:
 
 
 def _targets(rule: Rule) -> Iterator[_Target]:
-    for pattern in filter(None, (rule.pattern, rule.cased)):
-        yield _Target(pattern, True, rule.max)
-    for element in rule.block:
-        for pattern in filter(None, (element.pattern, element.cased)):
-            yield _Target(pattern, True, _BLOCK_LINE)
+    for form, longest in ((rule, rule.max), *((element, _BLOCK_LINE) for element in rule.block)):
+        if form.pattern:
+            yield _Target(form.pattern, "fullmatch", longest)
+        if form.cased:
+            yield _Target(form.cased, "fullmatch", longest, cased=True)
     if rule.inline and rule.inline.pattern:
-        yield _Target(rule.inline.pattern, False, AHEAD)
+        yield _Target(rule.inline.pattern, "match", AHEAD)
+    if rule.inline and rule.inline.cased:
+        yield _Target(rule.inline.cased, "match", AHEAD, cased=True)
+    if rule.inline and rule.inline.before:
+        yield _Target(f"(?:{rule.inline.before})$", "search", BEHIND)
 
 
 def _takes_too_long(target: _Target, text: str, bound: float) -> bool:
     compiled = regex.compile(f"(?:{target.pattern})", regex.V1)
     began = process_time()
     try:
-        (compiled.fullmatch if target.whole else compiled.match)(text, timeout=bound * _PATIENCE)
+        getattr(compiled, target.use)(text, timeout=bound * _PATIENCE)
     except TimeoutError:
         return True
     return process_time() - began > bound
@@ -102,15 +110,15 @@ def hostile_pages(rule: Rule) -> Iterator[str]:
         yield piece * (_PAGE // len(piece))
 
 
-def _leads(rule: Rule) -> list[str]:
+def _leads(rule: Rule, cased: bool) -> list[str]:
     """What gets a text into the rule's patterns: its literals, and the lines of its proofs, cut anywhere."""
     lines = [
-        fold(line.strip(" ⟦⟧\t"))
+        line.strip(" ⟦⟧\t") if cased else fold(line.strip(" ⟦⟧\t"))
         for written in rule.removes
-        for line in re.sub(r"^[^⟦]*(?=⟦)|⟧.*", "", written, flags=re.S).split("\n")
+        for line in _BEFORE_AND_BEHIND.sub("", written).split("\n")
     ]
     cut = (line[: stop.start()] for line in lines for stop in re.finditer(r"\b|$", line))
-    return _distinct(chain(_literals(rule), lines, cut), _MOST_LEADS)
+    return _distinct(chain(lines, _literals(rule), cut), _MOST_LEADS)
 
 
 def _literals(rule: Rule) -> Iterator[str]:

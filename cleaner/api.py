@@ -30,8 +30,8 @@ def clean(
     """
     if not isinstance(text, str):
         raise TypeError(f"text is {type(text).__name__}, not str; decode bytes first")
-    known = outlet or recogniser()(text, url)
-    return cleaner_for(known, policy or Policy())(Document(text, url=url, title=title))
+    document = Document(text, url=url, title=title)
+    return cleaner_for(outlet or recogniser()(document), policy or Policy())(document)
 
 
 @lru_cache(maxsize=256)

@@ -21,7 +21,6 @@ from cleaner.result import Removal, Result, Suspect
 from cleaner.rows import Rows
 from cleaner.rules import Rule
 from cleaner.seams import with_seams
-from cleaner.shadow import fold
 
 # A cut inside a line can bring the two halves of another marker together, so it is looked at again.
 # Text made to exploit that could go on for ever; no article needs more than two passes.
@@ -36,6 +35,9 @@ class _Judged(NamedTuple):
     cut: list[Claim]
     left: list[Claim]
     settled: bool
+
+
+_NOTHING = _Judged([], [], settled=True)
 
 
 class Cleaner:
@@ -53,6 +55,7 @@ class Cleaner:
         self._inlines = Inlines(ranked)
         self._strays = tuple((rank, rule) for rank, rule in ranked if rule.stray)
         self._detectors = outlet.detectors if outlet else ()
+        self._outlet_id = outlet.id if outlet else None
 
     @classmethod
     def for_outlet(cls, outlet: str | None, policy: Policy | None = None) -> Cleaner:
@@ -67,61 +70,74 @@ class Cleaner:
 
     def __call__(self, document: Document) -> Result:
         """Clean one document. Offsets in the result are code points of `document.text`."""
+        judged = self._judge(document)
+        if judged.settled:
+            return self._cut_once(document, judged)
+        return self._cut_until_settled(document, judged)
+
+    def _cut_once(self, document: Document, judged: _Judged) -> Result:
         source = document.text
-        outlet = self.outlet.id if self.outlet else None
+        suspects = tuple(_suspect(source, claim, claim.start, claim.end) for claim in judged.left)
+        if not judged.cut:
+            return Result(source, (), suspects, self._outlet_id)
+        stretches = with_seams(source, judged.cut)
+        removals = tuple(
+            _removal(source, claim, start, end)
+            for claim, (start, end) in zip(judged.cut, stretches, strict=True)
+        )
+        kept = Kept(source).without(stretches)
+        return Result(kept.text, removals, suspects, self._outlet_id, told_fields(source, judged.cut, kept))
+
+    def _cut_until_settled(self, document: Document, judged: _Judged) -> Result:
+        """Cut and judge again what is left, until there is nothing more to cut."""
+        source = document.text
         kept = Kept(source)
         cut: list[Claim] = []
         removals: list[Removal] = []
-        suspects: tuple[Suspect, ...] = ()
         for _ in range(_MAX_PASSES):
-            text = kept.text
-            judged = self._judge(Document(text, document.id, document.url, document.title))
-            suspects = tuple(
-                Suspect(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
-                for claim in judged.left
-                for start, end in kept.origin(claim.start, claim.end)
-            )
+            left = [(claim, kept.origin(claim.start, claim.end)) for claim in judged.left]
             if not judged.cut:
                 break
-            stretches = with_seams(text, judged.cut)
+            stretches = with_seams(kept.text, judged.cut)
             for claim, stretch in zip(judged.cut, stretches, strict=True):
-                removals += (
-                    Removal(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
-                    for start, end in kept.origin(*stretch)
-                )
-            cut += (_in_source(claim, kept) for claim in judged.cut)
+                removals += (_removal(source, claim, *piece) for piece in kept.origin(*stretch))
+                cut.append(_in_source(claim, kept))
             kept = kept.without(stretches)
             if judged.settled:
                 break
-        if not removals:
-            return Result(source, (), suspects, outlet)
+            judged = self._judge(Document(kept.text, document.id, document.url, document.title))
         removals.sort(key=_by_start)
         cut.sort(key=_by_start)
-        return Result(kept.text, tuple(removals), suspects, outlet, told_fields(source, cut, kept.last_visible))
+        suspects = tuple(_suspect(source, claim, *piece) for claim, pieces in left for piece in pieces)
+        return Result(kept.text, tuple(removals), suspects, self._outlet_id, told_fields(source, cut, kept))
 
     def _judge(self, document: Document) -> _Judged:
         """Marks, then frames, then context, each on what the passes before it left over."""
-        text = document.text
-        shadow = fold(text)
-        claims = list(self._inlines.claims(text, shadow))
-        whole_lines = not claims
+        text, shadow = document.text, document.shadow
+        claims: list[Claim] = []
         anchors: list[Hit[_Ranked | Block]] = []
         for hit in self._dispatch.hits(text, shadow):
             if isinstance(hit.payload, Block):
                 anchors.append(hit)
             else:
                 claims.append(_line_claim(hit, *hit.payload))
-        if not (claims or anchors or self._strays or self._detectors):
-            return _Judged([], [], settled=True)
-        rows = Rows(text)
-        framed, whole_blocks = self._framed(text, shadow, rows, anchors, claims)
-        claims += framed
+        whole = True
+        if anchors or self._strays or self._detectors:
+            rows = Rows(text)
+            framed, whole = self._framed(text, shadow, rows, anchors, claims)
+            claims += framed
+        gone = sorted((claim.start, claim.end) for claim in claims if self.policy.cuts(claim))
+        inside = self._inlines.claims(document, gone)
+        claims += inside
         if self._strays:
             claims += stray_claims(self._strays, rows, rows.covered(claims), document.title)
         for detector in self._detectors:
             claims += detector(document, View(shadow, rows, rows.covered(claims)))
+        if not claims:
+            return _NOTHING
         cut, left = decide(claims, self.policy)
-        return _Judged(cut, left, settled=whole_lines and whole_blocks and not self._detectors)
+        settled = not cut or (whole and not inside and not self._detectors)
+        return _Judged(cut, left, settled)
 
     def _framed(
         self, text: str, shadow: str, rows: Rows, anchors: Sequence[Hit[_Ranked | Block]], claims: Sequence[Claim]
@@ -155,6 +171,14 @@ def _line_claim(hit: Hit[_Ranked | Block], rank: int, rule: Rule) -> Claim:
     return Claim(hit.start, hit.end, rule.kind, rule.id, Certainty.marked, rank, rule.pointer, told)
 
 
+def _removal(source: str, claim: Claim, start: int, end: int) -> Removal:
+    return Removal(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
+
+
+def _suspect(source: str, claim: Claim, start: int, end: int) -> Suspect:
+    return Suspect(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
+
+
 def _in_source(claim: Claim, kept: Kept) -> Claim:
     """The claim with offsets of the source instead of the kept text."""
     findings = tuple(
@@ -165,7 +189,7 @@ def _in_source(claim: Claim, kept: Kept) -> Claim:
 
 
 def _span(kept: Kept, start: int, end: int) -> tuple[int, int]:
-    pieces = list(kept.origin(start, end))
+    pieces = kept.origin(start, end)
     return pieces[0][0], pieces[-1][1]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -22,10 +23,6 @@ class Policy(msgspec.Struct, frozen=True):
         return claim.certainty >= self.certainty and claim.kind in self.kinds
 
 
-def _order(claim: Claim) -> tuple[int, int, int, int]:
-    return -claim.certainty, claim.start, claim.start - claim.end, claim.rank
-
-
 def decide(claims: Iterable[Claim], policy: Policy) -> tuple[list[Claim], list[Claim]]:
     """Split claims into those to cut and those to leave in, each disjoint and in the order of the text.
 
@@ -34,22 +31,32 @@ def decide(claims: Iterable[Claim], policy: Policy) -> tuple[list[Claim], list[C
     """
     cut: list[Claim] = []
     left: list[Claim] = []
-    for claim in sorted(claims, key=_order):
+    for claim in sorted(claims, key=_by_start):
         (cut if policy.cuts(claim) else left).append(claim)
     chosen = _disjoint(cut, ())
-    return chosen, _disjoint(left, chosen)
+    return chosen, _disjoint(left, chosen) if left else left
 
 
-def _disjoint(claims: Sequence[Claim], taken: Sequence[Claim]) -> list[Claim]:
-    """The claims, best first, that overlap neither `taken` nor a better one; in the order of the text."""
+def _disjoint(claims: list[Claim], taken: Sequence[Claim]) -> list[Claim]:
+    """The claims that overlap neither `taken` nor a better one; all sequences are in the order of the text."""
+    if not taken and all(one.end <= other.start for one, other in pairwise(claims)):
+        return claims
     starts = [claim.start for claim in taken]
     ends = [claim.end for claim in taken]
     chosen: list[Claim] = []
-    for claim in claims:
+    for claim in sorted(claims, key=_by_worth):
         at = bisect_right(starts, claim.start)
         if (at and ends[at - 1] > claim.start) or (at < len(starts) and starts[at] < claim.end):
             continue
         starts.insert(at, claim.start)
         ends.insert(at, claim.end)
         chosen.append(claim)
-    return sorted(chosen, key=lambda claim: claim.start)
+    return sorted(chosen, key=_by_start)
+
+
+def _by_start(claim: Claim) -> int:
+    return claim.start
+
+
+def _by_worth(claim: Claim) -> tuple[int, int, int, int]:
+    return -claim.certainty, claim.start, claim.start - claim.end, claim.rank

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
+
+from cleaner.shadow import fold
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -12,13 +16,18 @@ class Line(msgspec.Struct, frozen=True):
     end: int
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, dict=True):
     """One article as it was scraped. `text` is what offsets everywhere in this package point into."""
 
     text: str
     id: str | None = None
     url: str | None = None
     title: str | None = None
+
+    @cached_property
+    def shadow(self) -> str:
+        """The folded copy of `text`, of equal length, that rules are matched on."""
+        return fold(self.text)
 
     @property
     def lines(self) -> tuple[Line, ...]:

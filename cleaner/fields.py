@@ -8,20 +8,20 @@ from typing import Any
 
 from cleaner.claims import Claim
 from cleaner.dates import iso_date
+from cleaner.kept import Kept
 
 _LISTS: Mapping[str, str] = {"author": "authors", "editor": "editors", "caption": "captions", "tag": "tags"}
 _TAG = re.compile(r"#\s*([^\s#]+)")
 
 
-def told_fields(text: str, cut: Sequence[Claim], last_kept: int) -> dict[str, Any]:
+def told_fields(text: str, cut: Sequence[Claim], kept: Kept) -> dict[str, Any]:
     """The fields that the `cut` claims tell; values are verbatim but for dates, which are ISO 8601.
 
-    `last_kept` is the offset behind the last visible character that stays: an article is `incomplete`
-    where a pointer to its next part stands behind that.
+    An article is `incomplete` where a pointer to its next part stands behind all that is `kept`.
     """
     fields: dict[str, Any] = {}
     for claim in cut:
-        if claim.pointer and claim.start >= last_kept:
+        if claim.pointer and claim.start >= kept.last_visible:
             fields["incomplete"] = True
         for finding in claim.findings:
             _tell(fields, finding.name, text[finding.start : finding.end].strip())

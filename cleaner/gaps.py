@@ -6,6 +6,7 @@ entry is wrong and has to go.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -70,11 +71,12 @@ def load_gaps(path: Path) -> tuple[Gap, ...]:
 
 def complaint(gap: Gap, text: str, removals: Iterable[Removal]) -> str | None:
     """Why `gap` is none, `text` being its sample's source; None where the cleaner still misses as it says."""
-    count = text.count(gap.text)
-    if count != 1:
-        return f"{_quoted(gap)} stands {count} times in the sample, not once; quote exactly what is missed"
-    start = text.index(gap.text)
-    end = start + len(gap.text)
+    places = _places(gap, text)
+    if len(places) != 1:
+        return (
+            f"{_quoted(gap)} stands {len(places)} times in the sample, not once; quote exactly what is missed"
+        )
+    ((start, end),) = places
     cut = sum(
         len("".join(text[max(start, removal.start) : min(end, removal.end)].split()))
         for removal in removals
@@ -97,8 +99,7 @@ def without_gaps(text: str, removals: Sequence[Removal], gaps: Sequence[Gap]) ->
     """
     spans = [_trimmed(text, removal.start, removal.end) for removal in removals]
     for gap in gaps:
-        start = text.index(gap.text)
-        end = start + len(gap.text)
+        ((start, end),) = _places(gap, text)
         if gap.stays:
             spans.append((start, end))
         else:
@@ -109,6 +110,12 @@ def without_gaps(text: str, removals: Sequence[Removal], gaps: Sequence[Gap]) ->
         kept += text[at:start]
         at = end
     return kept + text[at:]
+
+
+def _places(gap: Gap, text: str) -> list[tuple[int, int]]:
+    """Where the gap's text stands in `text`. TOML has one line end, samples have their own."""
+    pattern = re.escape(gap.text).replace("\\\n", "\r?\n")
+    return [match.span() for match in re.finditer(pattern, text)]
 
 
 def _outside(text: str, span: tuple[int, int], start: int, end: int) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ clean text and `<id>.sheet` is its sheet. `golden/gaps.toml` lists what is known
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
@@ -20,6 +20,7 @@ import msgspec
 
 from cleaner.cleaner import Cleaner
 from cleaner.document import Document
+from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError, PackError
 from cleaner.gaps import Gap, complaint, load_gaps, without_gaps
 from cleaner.outlet import Outlet
@@ -68,7 +69,7 @@ class Suite:
         """Find the samples below `root`. Raises CleanerError where something there can't be read."""
         if not (root / "seeds").is_dir():
             raise GoldenError(
-                f"{root / 'seeds'}: no such folder, so there are no samples; name the folder above with --root"
+                f"{root / 'seeds'}: no such folder, so there are no samples; name the folder above it"
             )
         self.root = root
         self.gaps = load_gaps(root / "golden" / "gaps.toml")
@@ -85,9 +86,8 @@ class Suite:
         Raises GoldenError where one of its files is no UTF-8.
         """
         text = _text(sample.source)
-        outlet = self._recognise(text, sample.facts.url)
         document = Document(text, sample.id, sample.facts.url, sample.facts.title)
-        return Reading(sample, document, self._cleaner(outlet))
+        return Reading(sample, document, self._cleaner(self._recognise(document)))
 
     def stale_files(self) -> list[Path]:
         """The files in `golden/` that belong to no sample, sorted."""
@@ -273,14 +273,33 @@ def _change(reading: Reading) -> Change | None:
 
 
 def accept(accepted: Iterable[Change]) -> None:
-    """Make the goldens what the cleaner gives today. Raises OSError where a file can't be written."""
+    """Make the goldens what the cleaner gives today: all of `accepted`, or nothing.
+
+    Raises CleanerError where a file can't be written or deleted.
+    """
+    accepted = list(accepted)
+    with WholeFiles() as files:
+        for path, text in _effects(accepted):
+            if text is not None:
+                files.make_folder(path.parent)
+                files.write(path, text.encode("utf-8"))
+    for path, text in _effects(accepted):
+        if text is None:
+            _delete(path)
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise GoldenError(
+            f"{path} can't be deleted ({error.strerror}); the other changes were made"
+        ) from error
+
+
+def _effects(accepted: Iterable[Change]) -> Iterator[tuple[Path, str | None]]:
     for change in accepted:
-        for path, text in change.files.items():
-            if text is None:
-                path.unlink(missing_ok=True)
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode("utf-8"))
+        yield from change.files.items()
 
 
 class DiffLine(msgspec.Struct, frozen=True):
@@ -318,7 +337,7 @@ def _row_with(rows: Iterable[SheetRow], line: str) -> SheetRow | None:
     return next(same, None) or next(inside, None)
 
 
-def _diff(old: str, new: str) -> Iterable[tuple[str, str]]:
+def _diff(old: str, new: str) -> Iterator[tuple[str, str]]:
     before, after = old.split("\n"), new.split("\n")
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":

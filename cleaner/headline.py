@@ -1,24 +1,24 @@
 """Find bare headlines of *other* stories that stand between an article's paragraphs.
 
-Some page templates set links to other stories as plain lines of their own, with no label such as `Baca Juga:` in
-front. Once the link is gone nothing marks them, and a genuine subheading looks much the same. What still tells them
-apart is how they are written: a headline tells news (a doer, a bare verb, an outcome; seven words and more), a
-subheading names a topic (three to six words, few verbs). So each line is weighed by a linear model whose weights a
-person can read (`headline.toml`), and its surroundings can only speak *for keeping* it:
+Some page templates set links to other stories as plain lines of their own, with no label such as `Baca
+Juga:` in front. Once the link is gone nothing marks them, and a genuine subheading looks much the same.
+What still tells them apart is how they are written: a headline tells news (a doer, a bare verb, an outcome;
+seven words and more), a subheading names a topic (three to six words, few verbs). So each line is weighed
+by a linear model whose weights a person can read (`headline.toml`), and its surroundings can only speak
+*for keeping* it:
 
-1. **shape**: one line of title case without an end stop, neither list item nor table row. All other lines are out at
-   once, most of them by their size alone.
-2. **place**: between the first paragraph and the tail, behind a finished sentence, never in front of the rest of one.
+1. **shape**: one line of title case without an end stop, neither list item nor table row. All other lines
+   are out at once, most of them by their size alone.
+2. **place**: behind the first paragraph, not behind half a sentence, never in front of the rest of one.
    Three such lines in a row are a list.
-3. **wording**: the model. Words shared with the article never speak against a line: strays are often on
-   the same topic, and so are subheadings.
+3. **wording**: the model. Words shared with the article never speak against a line: strays are often on the
+   same topic, and so are subheadings.
 4. **sequel**: a heading's words come back in the paragraph below, a stray's seldom do.
-5. **company**: an article with short headings of its own may well have long ones. Lines that start alike are a series,
-   kept or cut as one. More strays than a page has room for are its subheadings.
+5. **company**: an article with short headings of its own may well have long ones. Lines that start alike
+   are a series, kept or cut as one. More strays than a page has room for are its subheadings.
 
-Nothing here looks at a line that can be cut, but for such groups as are kept or cut as one. So cutting the strays and
-looking again finds no new ones.
-"""
+Nothing here looks at a line that can be cut, but for such groups as are kept or cut as one. So cutting the
+strays and looking again finds no new ones."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ DOUBT = 0.35
 """A line of this score or more is reported as a suspect."""
 
 # Sizes are in code points, including spaces, unless it says words.
-_SHORTEST, _LONGEST = 24, 150  # of a headline
+_SHORTEST, _LONGEST = 24, 160  # of a headline
 _FEWEST, _MOST = 5, 20  # words of a headline
 _SHORT_HEADING = 48  # of a heading with fewer words than that
 _PROSE = 120  # a line of this size is a paragraph, whatever it ends in
@@ -49,12 +49,12 @@ _PEEK = 12  # as much of a line's edge as is looked at, so that no line costs mo
 _LONGEST_RUN = 2  # strays in a row; three short lines in a row are a list
 _START = 300  # of a paragraph that takes up its heading
 _LONG_WORD = 5  # of a word that is worth looking for
-_ROOM = 4  # strays that any page may hold; beyond, one for every two paragraphs
+_ROOM = 4  # strays that any page may hold; beyond, one for every three paragraphs
 _MANY_HEADINGS = 2  # short headings; more of them prove nothing more
 
 _STOPS = (".", "!", "?", '"', "”", "’", "'", ")", "…")
-_OPEN_ENDS = (".", ",", ":", ";", "-", "–", "—", "(", '"', "”", "…")  # no headline ends like this
-_SPECIFIC = re.compile(r"\d|[A-Z]{2}")  # a figure or an abbreviation
+_OPEN_ENDS = ".,:;-–—("  # no headline ends like this
+_SPECIFIC = re.compile(r"[0-9]|[A-Z][A-Z]")  # a figure or an abbreviation
 _QUOTES = "\"'“‘"
 
 
@@ -75,6 +75,8 @@ class Weights:
     """For a figure or an abbreviation, once a line."""
     taken_up: float
     """For a line all of whose longer words the next paragraph takes up, in proportion if it takes up some."""
+    unfinished: float
+    """For a line behind a paragraph without an end stop: the rest of its sentence, or a slip of the desk."""
     listed: float
     """For a line in front of something other than prose: the heading of a list or table."""
     headed: float
@@ -93,18 +95,20 @@ class Weights:
             for word in group["words"]:
                 for form in _forms(word):
                     words[form] = words.get(form, 0.0) + group["weight"]
-        opening = {
-            form: group["weight"] for group in table["opening"].values() for word in group["words"] for form in _forms(word)
-        }
+        opening: dict[str, float] = {}
+        for group in table["opening"].values():
+            for word in group["words"]:
+                opening.update(dict.fromkeys(_forms(word), group["weight"]))
         sizes = {int(count): weight for count, weight in table["length"].items()}
         return cls(
             bias=table["bias"]["weight"],
             length=tuple(sizes[max(count, min(sizes))] for count in range(max(sizes) + 1)),
             opening=opening,
             words=words,
-            marks=tuple((mark["text"], mark["weight"]) for mark in table["marks"].values() if isinstance(mark, dict)),
-            specific=table["marks"]["specific"],
+            marks=tuple((mark["text"], mark["weight"]) for mark in table["marks"].values()),
+            specific=table["specific"]["weight"],
             taken_up=table["surroundings"]["taken_up"],
+            unfinished=table["surroundings"]["unfinished"],
             listed=table["surroundings"]["listed"],
             headed=table["surroundings"]["headed"],
             series=table["surroundings"]["series"],
@@ -114,7 +118,7 @@ class Weights:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """The ways a word of the lists can stand in a headline: spelled out here, so that one look-up finds it there."""
+    """The ways a word of the lists can stand in a headline, spelled out so that one look-up finds it."""
     for cased in dict.fromkeys((word, word.capitalize(), word.title(), word.upper())):
         for closing in ("", ",", ":", "?", "!"):
             yield cased + closing
@@ -123,59 +127,61 @@ def _forms(word: str) -> Iterator[str]:
 @cache
 def weights() -> Weights:
     """The fitted weights, read once."""
-    return Weights.from_toml(tomllib.loads(Path(__file__).with_name("headline.toml").read_text(encoding="utf-8")))
+    file = Path(__file__).with_name("headline.toml")
+    return Weights.from_toml(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
-_Candidate = tuple[int, str, list[str], str]
-"""A line with a headline's shape in a stray's place: its index, itself without space around, its words, and the next
-line that has no such shape (empty at the end)."""
+_Candidate = tuple[int, str, list[str], str, str]
+"""A line with a headline's shape in a stray's place: its index, itself without space around, its words, and
+the lines before and after it that have no such shape (the latter empty at the end)."""
 
 
 def stray_headlines(lines: Sequence[str], title: str | None = None) -> list[tuple[int, float]]:
     """Indices and scores (0 to 1) of the lines that may be headlines of other stories, in order.
 
-    `lines` are one article's non-blank lines without the boilerplate that is marked as such. The first line may be the
-    article's own headline and is never judged. Lines that score less than `DOUBT` are left out.
+    `lines` are one article's non-blank lines without the boilerplate that is marked as such. The first line
+    may be the article's own headline and is never judged. Lines that score less than `DOUBT` are left out.
     """
     model = weights()
     candidates, headings = _survey(lines, model)
     if not candidates:
         return []
-    evidence = [_evidence(line, words, after, model) for _, line, words, after in candidates]
+    evidence = [_evidence(*candidate[1:], model) for candidate in candidates]
     headings += sum(value < _DOUBTFUL for value in evidence)
     if headings:
         penalty = model.headed * min(headings, _MANY_HEADINGS)
         evidence = [value + penalty for value in evidence]
     _weigh_series(candidates, evidence, model)
     titles = [set(text.split()) for text in (title or "", lines[0]) if len(text) <= _LONGEST]
-    found = [
-        (index, 1.0 / (1.0 + exp(-value)))
-        for (index, _, words, _), value in zip(candidates, evidence)
-        if value >= _DOUBTFUL and not _says_the_same(words, titles)
-    ]
+    found = []
+    for (index, _, words, *_), value in zip(candidates, evidence, strict=True):
+        if value >= _DOUBTFUL and not _says_the_same(words, titles):
+            found.append((index, 1.0 / (1.0 + exp(-value))))
     return found if len(found) <= _ROOM else _crowded(found, lines)
 
 
-# --- shape ------------------------------------------------------------------------------------------------------------
+# --- shape ------------------------------------------------------------------------------------------------
 
 
 def _headline_words(line: str, particles: frozenset[str]) -> list[str] | None:
-    """The words of a stripped line of title case and a headline's size that is neither list item nor table row."""
-    if line.endswith(_OPEN_ENDS) or line.islower() or line.isupper() or line.count('"') % 2:
+    """The words of a stripped line of title case and a headline's size, unless it is a list item."""
+    if line[-1] in _OPEN_ENDS or line.isupper() or line.count('"') % 2:
         return None
     words = line.split()
     if not _FEWEST <= len(words) <= _MOST or not _starts_big(words[0]):
         return None
-    # One small word in ten is a slip of the desk, more is a sentence.
     small = set(filter(str.islower, words))
-    return words if small <= particles or len(small - particles) * 10 <= len(words) else None
+    if small <= particles:
+        return words
+    # One small word in ten is a slip of the desk, more is a sentence. `ke-13` and `90-an` are no words.
+    return words if sum(map(str.isalpha, small - particles)) * 10 <= len(words) else None
 
 
 def _starts_big(word: str) -> bool:
     """Whether a headline can start with a word: not in small letters, and not with a bullet."""
     if word[-1] == ")" or (word[-1] == "." and len(word) <= 3):
         return False
-    return word[0].isupper() or word[0].isdigit() or word[0] in _QUOTES
+    return not word.islower() and (word[0].isalnum() or word[0] in _QUOTES)
 
 
 def _is_short_heading(line: str, particles: frozenset[str]) -> bool:
@@ -189,7 +195,7 @@ def _is_short_heading(line: str, particles: frozenset[str]) -> bool:
     )
 
 
-# --- place ------------------------------------------------------------------------------------------------------------
+# --- place ------------------------------------------------------------------------------------------------
 
 
 def _survey(lines: Sequence[str], model: Weights) -> tuple[list[_Candidate], int]:
@@ -213,10 +219,15 @@ def _survey(lines: Sequence[str], model: Weights) -> tuple[list[_Candidate], int
         end = first + 1
         while end in shaped:
             end += 1
-        after = lines[end] if end < len(lines) else ""
-        if end - first <= _LONGEST_RUN and _is_finished(lines[first - 1]) and not after[:1].islower():
-            candidates += [(index, *shaped[index], after) for index in range(first, end)]
+        before, after = lines[first - 1], lines[end] if end < len(lines) else ""
+        if end - first <= _LONGEST_RUN and _may_end(before) and not after[:2].islower():
+            candidates += [(index, *shaped[index], before, after) for index in range(first, end)]
     return candidates, headings
+
+
+def _may_end(line: str) -> bool:
+    """Whether a line can end a paragraph: a finished sentence, or long and with no sign that it goes on."""
+    return _is_finished(line) or (len(line) >= _PROSE and line[-1] not in ":,;(")
 
 
 def _is_finished(line: str) -> bool:
@@ -234,22 +245,24 @@ def _is_prose(line: str) -> bool:
     return len(line) >= _PROSE or _is_finished(line) or (len(line) >= _PARAGRAPH // 2 and line.endswith(":"))
 
 
-# --- wording ----------------------------------------------------------------------------------------------------------
+# --- wording ----------------------------------------------------------------------------------------------
 
 
-def _evidence(line: str, words: list[str], after: str, model: Weights) -> float:
-    """The sum of the weights of all that occurs in a line and behind it, in log-odds."""
+def _evidence(line: str, words: list[str], before: str, after: str, model: Weights) -> float:
+    """The sum of the weights of all that occurs in a line and next to it, in log-odds."""
     if line.startswith(model.kickers):
         return inf
-    total = model.bias + model.length[min(len(words), len(model.length) - 1)] + model.opening.get(words[0], 0.0)
-    for word in words:
-        if word in model.words:
-            total += model.words[word]
+    total = model.bias + model.length[min(len(words), len(model.length) - 1)]
+    total += model.opening.get(words[0], 0.0)
+    known = model.words
+    total += sum([known[word] for word in words if word in known])
     for mark, weight in model.marks:
         if mark in line:
             total += weight
     if _SPECIFIC.search(line):
         total += model.specific
+    if not _is_finished(before):
+        total += model.unfinished
     if after:
         total += model.taken_up * _taken_up(words, after)
         if not _is_prose(after):
@@ -273,13 +286,13 @@ def _log_odds(probability: float) -> float:
 _DOUBTFUL = _log_odds(DOUBT)
 
 
-# --- company ----------------------------------------------------------------------------------------------------------
+# --- company ----------------------------------------------------------------------------------------------
 
 
 def _weigh_series(candidates: list[_Candidate], evidence: list[float], model: Weights) -> None:
-    """Weigh the lines that start with the same two words as one: as the weakest of them, and `Weights.series`."""
+    """Weigh lines that start with the same two words alike: as the weakest of them, and `Weights.series`."""
     series: dict[str, list[int]] = {}
-    for place, (_, _, words, _) in enumerate(candidates):
+    for place, (_, _, words, *_) in enumerate(candidates):
         series.setdefault(words[0] + " " + words[1], []).append(place)
     if len(series) == len(candidates):
         return
@@ -296,8 +309,8 @@ def _says_the_same(words: list[str], titles: list[set[str]]) -> bool:
 
 
 def _crowded(found: list[tuple[int, float]], lines: Sequence[str]) -> list[tuple[int, float]]:
-    """Below `CUT`, all of them, if there are more than a page has room for: then they are the article's own."""
+    """Below `CUT`, all of them, if they are more than a page has room for: then they are its own."""
     sure = sum(score >= CUT for _, score in found)
-    if sure <= max(_ROOM, sum(map(_is_paragraph, lines)) // 2):
+    if sure <= max(_ROOM, sum(map(_is_paragraph, lines)) // 3):
         return found
     return [(index, min(score, CUT - 0.01)) for index, score in found]

@@ -1,26 +1,37 @@
-"""Boilerplate inside a line: dumps that glue a whole article on one line keep nothing else to go by."""
+"""Boilerplate inside a line: dumps that glue a whole article on one line leave nothing else to go by."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from cleaner.claims import Claim
+from cleaner.claims import Claim, Finding
+from cleaner.document import Document
 from cleaner.headline_end import CUT, DOUBT, headline_end, native_ads_end
 from cleaner.kinds import Certainty
+from cleaner.literals import Literals
 from cleaner.matchers import findings
 from cleaner.rules import Rule
 from cleaner.shadow import fold
 
-# How far a rule may look behind and before its literal, in code points. It bounds every pattern's time.
+# How far a rule may look ahead of its literal and behind it, in code points. It bounds every pattern's time.
 AHEAD = 600
-BEHIND = 300
+BEHIND = 500
 # No stretch reaches further, however long the line is.
 REACH = 2000
 # How near to its end a text has a tail.
 TAIL = 200
+
+# An article's title stands in its first lines, before any sentence.
+_TITLE_WITHIN = 400
+# From this score on, words that open a text are its headline: a title is never cut by a guess.
+_TITLE = 0.95
+# A sentence shows in its first words: one of them is small, and not because headlines write it so too.
+_OPENING = 4
+_SMALL_WORDS = frozenset(("atau", "bagi", "dalam", "dan", "dari", "dengan", "di", "ini", "itu", "ke", "oleh", "pada", "untuk", "yang"))
 
 # Full stops inside numbers, hosts and initials have no white space behind them.
 _SENTENCE_END = re.compile(r"[.!?][\"')]*(?=\s|$)")
@@ -39,59 +50,99 @@ class _Inline:
         self.pattern = regex.compile(f"(?:{source})", regex.V1)
         self.before = regex.compile(f"(?:{self.form.before})$", regex.V1) if self.form.before else None
 
+    def claim(
+        self, text: str, start: int, end: int, certainty: Certainty, told: tuple[Finding, ...] = ()
+    ) -> Claim | None:
+        """The claim on what is visible of `[start, end)`."""
+        content = text[start:end]
+        start += len(content) - len(content.lstrip())
+        end = start + len(content.strip())
+        if start >= end:
+            return None
+        return Claim(start, end, self.rule.kind, self.rule.id, certainty, self.rank, self.rule.pointer, told)
+
 
 class Inlines:
     """All inline rules of an outlet."""
 
     def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
-        self._entries = tuple(
-            (literal, entry)
-            for entry in (_Inline(rule, rank) for rank, rule in rules if rule.inline)
-            for literal in entry.literals
+        entries = [_Inline(rule, rank) for rank, rule in rules if rule.inline]
+        self._anywhere = Literals(
+            (literal, entry) for entry in entries for literal in entry.literals if not entry.form.tail
         )
+        self._tail = Literals((literal, entry) for entry in entries for literal in entry.literals if entry.form.tail)
 
-    def claims(self, text: str, shadow: str) -> Iterator[Claim]:
-        """The claims of every literal found, in no particular order."""
-        for literal, entry in self._entries:
-            at = shadow.find(literal, len(shadow) - TAIL if entry.form.tail else 0)
-            while at >= 0:
-                claim = _claim(entry, text, shadow, at)
-                if claim is not None:
-                    yield claim
-                at = shadow.find(literal, at + len(literal) if claim is None else max(claim.end, at + 1))
+    def claims(self, document: Document, gone: Sequence[tuple[int, int]]) -> list[Claim]:
+        """The claims of every literal found outside the lines that are `gone`, given in order as stretches."""
+        shadow = document.shadow
+        hits = self._anywhere.find(shadow)
+        end = _end_without(shadow, gone)
+        tail = max(0, end - TAIL)
+        hits += ((at + tail, entry) for at, entry in self._tail.find(shadow[tail:end]))
+        if not hits:
+            return []
+        hits.sort(key=_by_place)
+        claims: list[Claim] = []
+        done: dict[int, int] = {}
+        for at, entry in hits:
+            before = done.get(entry.rank, 0)
+            if at < before or _inside(gone, at):
+                continue
+            for claim in _claims(entry, document, at, before):
+                done[entry.rank] = max(claim.end, done.get(entry.rank, 0))
+                claims.append(claim)
+        return claims
 
 
-def _claim(entry: _Inline, text: str, shadow: str, at: int) -> Claim | None:
+def _by_place(hit: tuple[int, _Inline]) -> tuple[int, int]:
+    return hit[0], hit[1].rank
+
+
+def _end_without(shadow: str, gone: Sequence[tuple[int, int]]) -> int:
+    """Where the text ends, visibly, once the lines that are `gone` are gone."""
+    end = len(shadow)
+    for start, stop in reversed(gone):
+        if shadow[stop:end].strip():
+            break
+        end = start
+    return end
+
+
+def _inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
+    before = bisect_right(stretches, (at, REACH * REACH)) - 1
+    return before >= 0 and at < stretches[before][1]
+
+
+def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[Claim]:
+    """The claims at one literal: what holds it, and what belongs to it in front, but nothing before `done`."""
+    text, shadow = document.text, document.shadow
     if not _starts_word(text, at):
-        return None
+        return
     reach = min(len(shadow), at + REACH)
     stop = shadow.find("\n", at, reach)
     line_end = reach if stop < 0 else stop
     match = entry.pattern.match(text if entry.form.cased else shadow, at, min(line_end, at + AHEAD))
     if match is None:
-        return None
+        return
     stretch = _stretch(entry, text, shadow, match, line_end)
     if stretch is None:
-        return None
-    start, end, certainty = stretch
-    content = text[start:end]
-    start += len(content) - len(content.lstrip())
-    end = start + len(content.strip())
-    if start >= end:
-        return None
-    rule = entry.rule
-    return Claim(start, end, rule.kind, rule.id, certainty, entry.rank, rule.pointer, findings(match))
+        return
+    claim = entry.claim(text, *stretch, findings(match))
+    if claim is None:
+        return
+    yield claim
+    begin = max(done, _front(entry, text, shadow, claim.start, document.title))
+    front = entry.claim(text, begin, claim.start, Certainty.framed)
+    if front is not None:
+        told = (Finding(entry.rule.field, front.start, front.end),) if entry.rule.field else ()
+        yield Claim(front.start, front.end, front.kind, front.rule, front.certainty, front.rank, front.pointer, told)
 
 
 def _stretch(
     entry: _Inline, text: str, shadow: str, match: regex.Match[str], line_end: int
 ) -> tuple[int, int, Certainty] | None:
-    """What the rule claims around its match, and how surely; None where its end can't be told."""
-    start, at = match.span()
-    if entry.before is not None:
-        start = _belonging(entry.before, shadow, start)
-    if entry.form.back:
-        start = _sentence_start(shadow, start)
+    """What the rule claims from its match on, and how surely; None where its end can't be told."""
+    start, at = match.span("cut") if "cut" in entry.pattern.groupindex else match.span()
     longest = entry.rule.max
     match entry.form.end:
         case "match":
@@ -119,18 +170,56 @@ def _starts_word(text: str, at: int) -> bool:
     return not before.isalnum() or not text[at].isalnum() or (text[at].isupper() and not before.isupper())
 
 
-def _belonging(before: regex.Pattern[str], shadow: str, at: int) -> int:
-    """Where the stretch in front of `at` begins that belongs to it; `at` itself where there is none."""
-    floor = max(shadow.rfind("\n", max(0, at - BEHIND), at) + 1, at - BEHIND, 0)
-    match = before.search(shadow, floor, at)
-    return match.start() if match else at
+def _front(entry: _Inline, text: str, shadow: str, at: int, title: str | None) -> int:
+    """Where the stretch in front of `at` begins that belongs to the claim there; `at` where there is none."""
+    if entry.before is not None:
+        floor = max(shadow.rfind("\n", max(0, at - BEHIND), at) + 1, at - BEHIND, 0)
+        match = entry.before.search(shadow, floor, at)
+        if match is not None:
+            return match.start()
+    match entry.form.back:
+        case "words":
+            return _words_start(text, shadow, at, at, title)
+        case "sentence":
+            return _words_start(text, shadow, at, len(shadow[:at].rstrip()) - 1, title)
+        case "caption":
+            return _caption_start(text, shadow, at, title)
+        case _:
+            return at
 
 
-def _sentence_start(shadow: str, at: int) -> int:
-    """Where the sentence that holds `at` begins: behind the last end of a sentence, or the line's start."""
-    floor = max(shadow.rfind("\n", max(0, at - BEHIND), at) + 1, at - BEHIND, 0)
+def _words_start(text: str, shadow: str, at: int, until: int, title: str | None) -> int:
+    """Where the words in front of `at` begin that no sentence has ended up to `until`.
+
+    The article's own title opens the text without a full stop; it is not one of those words.
+    """
+    head = shadow.rfind("\n", max(0, at - BEHIND), at) + 1
+    floor = max(head, at - BEHIND)
     start = floor
-    for stop in _SENTENCE_END.finditer(shadow, floor, at):
+    for stop in _SENTENCE_END.finditer(shadow, floor, until):
         start = stop.end()
-    # Without an end of a sentence in reach, where the stretch begins is a guess.
-    return at if start == floor == at - BEHIND else start
+    if start != floor:
+        return start
+    if floor != head:
+        # Nothing ends a sentence within reach: where the words begin is a guess.
+        return at
+    if head > _TITLE_WITHIN or _SENTENCE_END.search(shadow, 0, head):
+        return head
+    if title and text.startswith(title, head):
+        return min(head + len(title), at)
+    return _behind_headline(text, head, at)
+
+
+def _caption_start(text: str, shadow: str, at: int, title: str | None) -> int:
+    """The same for a caption that a genuine subheading may stand in front of: that stays."""
+    start = _words_start(text, shadow, at, at, title)
+    words = text[start:at].split(None, _OPENING)[:_OPENING]
+    if any(word[0].islower() and word not in _SMALL_WORDS for word in words):
+        return start
+    return _behind_headline(text, start + len(text[start:at]) - len(text[start:at].lstrip()), at)
+
+
+def _behind_headline(text: str, start: int, at: int) -> int:
+    """Where the headline ends that opens the text at `start`; `at` where that isn't sure."""
+    found = headline_end(text, start, at)
+    return found.end if found and found.score >= _TITLE and found.end < at else at

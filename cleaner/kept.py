@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 
 class Kept:
@@ -13,14 +14,19 @@ class Kept:
         """`segments` are the kept stretches of `source`, in order and not touching; all of it by default."""
         self._source = source
         self._segments = ((0, len(source)),) if segments is None else tuple(segments)
-        self._offsets = [0]
-        for start, end in self._segments:
-            self._offsets.append(self._offsets[-1] + end - start)
 
-    @property
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where each segment begins in `text`, and where the last one ends."""
+        offsets = [0]
+        for start, end in self._segments:
+            offsets.append(offsets[-1] + end - start)
+        return offsets
+
+    @cached_property
     def text(self) -> str:
         """What is left."""
-        return "".join(self._source[start:end] for start, end in self._segments)
+        return "".join([self._source[start:end] for start, end in self._segments])
 
     @property
     def last_visible(self) -> int:
@@ -35,18 +41,21 @@ class Kept:
         """The same without `stretches` of `text`, which are disjoint and in order."""
         left: list[tuple[int, int]] = []
         at = 0
-        for start, end in (*stretches, (self._offsets[-1], self._offsets[-1])):
+        for start, end in stretches:
             left += self.origin(at, start)
             at = end
+        left += self.origin(at, self._offsets[-1])
         return Kept(self._source, left)
 
-    def origin(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def origin(self, start: int, end: int) -> list[tuple[int, int]]:
         """The stretches of the source that `[start, end)` of `text` came from, in order."""
-        segment = bisect_right(self._offsets, start) - 1
+        offsets, segments = self._offsets, self._segments
+        pieces: list[tuple[int, int]] = []
+        segment = bisect_right(offsets, start) - 1
         while start < end:
-            offset = self._offsets[segment]
-            stop = min(end, self._offsets[segment + 1])
-            shift = self._segments[segment][0] - offset
-            yield start + shift, stop + shift
+            stop = min(end, offsets[segment + 1])
+            shift = segments[segment][0] - offsets[segment]
+            pieces.append((start + shift, stop + shift))
             start = stop
             segment += 1
+        return pieces

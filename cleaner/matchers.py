@@ -7,12 +7,13 @@ that doesn't grow with the number of rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 import regex
 
 from cleaner.claims import Finding
+from cleaner.literals import Literals
 from cleaner.rules import LineForm
 from cleaner.shadow import fold
 
@@ -27,7 +28,7 @@ class LineTest:
     """Whether a line is what a form says, and what its named groups tell."""
 
     def __init__(self, form: LineForm, longest: int) -> None:
-        self._longest = longest
+        self.longest = longest
         self._whole = frozenset(map(fold, form.is_))
         self._starts = tuple(map(fold, form.starts))
         # The loader's own group, so that an alternation can't bind past the line's ends.
@@ -39,7 +40,7 @@ class LineTest:
 
     def find(self, text: str, shadow: str, start: int, end: int) -> tuple[Finding, ...] | None:
         """Test the line's content `[start, end)`; None where it doesn't match, else what it tells."""
-        if end - start > self._longest:
+        if end - start > self.longest:
             return None
         if self._whole:
             return () if shadow[start:end] in self._whole else None
@@ -57,7 +58,11 @@ class LineTest:
 def findings(match: regex.Match[str]) -> tuple[Finding, ...]:
     """The named groups of a match, each with its offsets; groups that took no part are left out."""
     return tuple(
-        Finding(name, start, end) for name in match.re.groupindex for start, end in match.spans(name) if start < end
+        Finding(name, start, end)
+        for name in match.re.groupindex
+        if name != "cut"
+        for start, end in match.spans(name)
+        if start < end
     )
 
 
@@ -88,16 +93,16 @@ class Dispatch(Generic[Payload]):
 
     def __init__(self, entries: Iterable[tuple[LineTest, Payload]]) -> None:
         table: dict[str, list[tuple[LineTest, Payload]]] = {}
-        held: list[tuple[str, LineTest, Payload]] = []
+        held: list[tuple[str, tuple[LineTest, Payload]]] = []
         for test, payload in entries:
             for key in sorted(test.keys):
                 table.setdefault(key, []).append((test, payload))
-            held += [(literal, test, payload) for literal in test.holds]
+            held += ((literal, (test, payload)) for literal in test.holds)
         self._table = {key: tuple(tests) for key, tests in table.items()}
-        self._held = tuple(held)
+        self._held = Literals(held)
 
     def hits(self, text: str, shadow: str) -> list[Hit[Payload]]:
-        """Every (line, entry) that matches, by entry in the order of the text."""
+        """Every (line, entry) that matches: by first word in the order of the text, then by literals inside."""
         found: list[Hit[Payload]] = []
         lookup = self._table.get
         for line in _LINE.finditer("\n" + shadow):
@@ -110,27 +115,22 @@ class Dispatch(Generic[Payload]):
                 told = test.find(text, shadow, start, end)
                 if told is not None:
                     found.append(Hit(start, end, payload, told))
-        for literal, test, payload in self._held:
-            for start, end in _lines_holding(shadow, literal):
-                told = test.find(text, shadow, start, end)
-                if told is not None:
-                    found.append(Hit(start, end, payload, told))
+        for at, (test, payload) in self._held.find(shadow):
+            around = _line_around(shadow, at, test.longest)
+            told = test.find(text, shadow, *around) if around else None
+            if around and told is not None:
+                found.append(Hit(*around, payload, told))
         return found
 
 
-def _lines_holding(shadow: str, literal: str) -> Iterator[tuple[int, int]]:
-    at = shadow.find(literal)
-    while at >= 0:
-        start, end = line_around(shadow, at)
-        yield start, end
-        at = shadow.find(literal, max(end, at + 1))
-
-
-def line_around(text: str, at: int) -> tuple[int, int]:
-    """The content of the line that holds offset `at`, as `[start, end)` without surrounding white space."""
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    line = text[start:] if end < 0 else text[start:end]
-    content = line.strip()
+def _line_around(text: str, at: int, longest: int) -> tuple[int, int] | None:
+    """The content `[start, end)` of the line that holds offset `at`; None if it is longer than `longest`."""
+    floor = max(0, at - longest - 1)
+    ceiling = at + longest + 1
+    start = text.rfind("\n", floor, at) + 1
+    stop = text.find("\n", at, ceiling)
+    if (not start and floor) or (stop < 0 and ceiling < len(text)):
+        return None
+    line = text[start:] if stop < 0 else text[start:stop]
     start += len(line) - len(line.lstrip())
-    return start, start + len(content)
+    return start, start + len(line.strip())

@@ -13,7 +13,7 @@ from cleaner.pack import FORMAT, parse_pack
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*rule[ \t]*\]\]", re.M)
 _TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
-_UNUSED = "; none of the pack's rules is used"
+_UNUSED = re.compile(r"; none of (?:its|the pack's) rules is used$")
 _NAMED = re.compile(r"rule (?:number (?P<number>\d+)|(?P<id>[^\s:]+/[^\s:]+))(?:: | (?=stands))")
 
 
@@ -43,21 +43,19 @@ class PackSource:
         self._starts = starts if len(starts) == len(self._rules) else []
 
     def line_of(self, rule: str, quote: str = "") -> int | None:
-        """The line, from 1, where the first line of `quote` stands in `rule` (an id such as `viva/strays`).
+        """The line, from 1, where `quote` begins in `rule` (an id such as `viva/photo-credit`).
 
-        The rule's own first line where it doesn't stand there as written, None where there is no such rule.
-        With an empty `rule`, `quote` is looked for in the whole pack.
+        The rule's own first line where the quote doesn't stand there as written, None where there is no such
+        rule. With an empty `rule`, `quote` is looked for in the whole pack.
         """
         start, end = self._span(rule) if rule else (0, len(self._text))
         if start < 0:
             return None
-        at = -1
-        for line in filter(str.strip, quote.splitlines()):
-            at = self._text.find(line.strip(), start, end)
-            break
-        if at < 0 and not rule:
-            return None
-        return self._line(max(at, start))
+        longest = max(quote.splitlines(), key=len, default="")
+        written = (f'"{quote}"', f"'{quote}'", quote, longest) if quote else ()
+        found = (self._text.find(each, start, end) for each in written)
+        at = next((place for place in found if place >= 0), start if rule else None)
+        return None if at is None else self._line(at)
 
     def faults(self) -> list[Fault]:
         """Every reason why the pack can't be read, in the order of the file; empty where it can."""
@@ -114,5 +112,5 @@ def _fault_of(text: str) -> Fault | None:
     try:
         parse_pack(text, "pack")
     except PackError as error:
-        return Fault(str(error).removeprefix("pack: ").removesuffix(_UNUSED))
+        return Fault(_UNUSED.sub("", str(error).removeprefix("pack: ")))
     return None

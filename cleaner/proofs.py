@@ -219,8 +219,8 @@ def _rivalry(outlet: Outlet, other: Outlet) -> Iterator[Violation]:
             "take it out of one of the packs",
             host,
         )
-    for sign in outlet.signatures:
-        for theirs in other.signatures:
+    for sign in filter(str.strip, outlet.signatures):
+        for theirs in filter(str.strip, other.signatures):
             # A text with the longer one has both, and two outlets' signatures in one text tell nothing.
             if fold(sign) in fold(theirs) or fold(theirs) in fold(sign):
                 yield _unrecognised(
@@ -403,7 +403,9 @@ def _keeps(rule: Rule, cleaner: Cleaner) -> Iterator[Violation]:
 
 def _letters(rule: Rule) -> Iterator[Violation]:
     forms: list[LineForm] = [rule, *rule.block]
-    patterns = [form.pattern for form in forms] + [rule.inline.pattern if rule.inline else ""]
+    patterns = [form.pattern for form in forms]
+    if rule.inline:
+        patterns += (rule.inline.pattern, rule.inline.before)
     for pattern in filter(None, patterns):
         never = _never_matched(pattern)
         if never:

@@ -9,7 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from cleaner.document import Document
 from cleaner.errors import OutletError
+from cleaner.literals import Literals
 from cleaner.outlet import Outlet
 from cleaner.pack import load_pack
 from cleaner.rules import Rule
@@ -91,13 +93,14 @@ class Recogniser:
 
     def __init__(self, outlets: tuple[Outlet, ...]) -> None:
         self._hosts = {host: outlet.id for outlet in outlets for host in outlet.hosts}
-        self._signatures = tuple((fold(sign), outlet.id) for outlet in outlets for sign in outlet.signatures)
+        self._signatures = Literals((fold(sign), outlet.id) for outlet in outlets for sign in outlet.signatures)
 
-    def __call__(self, text: str, url: str | None = None) -> str | None:
+    def __call__(self, document: Document) -> str | None:
         """The outlet's id; None where nothing tells, or where the signatures of two outlets contradict."""
-        return (self._by_host(url) if url else None) or self._by_signature(text)
+        return (self.by_host(document.url) if document.url else None) or self.by_signature(document)
 
-    def _by_host(self, url: str) -> str | None:
+    def by_host(self, url: str) -> str | None:
+        """The outlet that serves `url`; None where none does, or where it is no url."""
         try:
             host = urlsplit(url if "//" in url else f"//{url}").hostname
         except ValueError:
@@ -109,9 +112,11 @@ class Recogniser:
                 return outlet
         return None
 
-    def _by_signature(self, text: str) -> str | None:
-        shadow = fold(text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}")
-        found = {outlet for sign, outlet in self._signatures if sign in shadow}
+    def by_signature(self, document: Document) -> str | None:
+        """The one outlet whose signatures stand at the head or tail of the text; None for none or several."""
+        shadow = document.shadow
+        ends = shadow if len(shadow) <= _HEAD + _TAIL else f"{shadow[:_HEAD]}\n{shadow[-_TAIL:]}"
+        found = {outlet for _, outlet in self._signatures.find("\n" + ends)}
         return found.pop() if len(found) == 1 else None
 
 

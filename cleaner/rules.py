@@ -64,7 +64,8 @@ class Inline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     literal: tuple[str, ...]
     pattern: str = ""
-    """What must stand at the literal, the literal included. Without one, the literal alone."""
+    """What must stand at the literal, the literal included. Without one, the literal alone. A group
+    named `cut` narrows the stretch to itself."""
     cased: str = ""
     """The same, compared with the text itself instead of the shadow."""
     before: str = ""
@@ -74,8 +75,10 @@ class Inline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     end: Literal["match", "sentence", "line", "headline", "ad"] = "match"
     """`headline`: the end of the other story's headline that follows. `ad`: the advertisement that stands
     behind that headline, without the headline itself."""
-    back: Literal["", "sentence"] = ""
-    """`sentence`: the stretch begins with the sentence that the literal stands in."""
+    back: Literal["", "words", "sentence", "caption"] = ""
+    """What else belongs to it in front. `words`: those since the last sentence ended; the article's own title
+    stays. `sentence`: the same, its own full stop included. `caption`: words that a subheading may stand
+    before, which stays too."""
 
 
 class Stray(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

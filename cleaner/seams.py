@@ -21,62 +21,56 @@ def with_seams(text: str, claims: Sequence[Claim]) -> list[tuple[int, int]]:
     stretches: list[tuple[int, int]] = []
     first = 0
     while first < len(claims):
+        # A group of claims with nothing but white space between them shares the gaps around it.
+        gaps = [(_gap_start(text, claims[first].start), claims[first].start)]
         last = first
-        while last + 1 < len(claims) and _blank(text, claims[last].end, claims[last + 1].start):
+        while True:
+            gap = claims[last].end, _gap_end(text, claims[last].end)
+            gaps.append(gap)
+            if last + 1 == len(claims) or claims[last + 1].start != gap[1]:
+                break
             last += 1
-        stretches += _group(text, claims[first : last + 1])
+        stretches += _group(text, claims[first : last + 1], gaps)
         first = last + 1
     return stretches
 
 
-class _Gap:
-    """White space `[start, end)`; behind `turn` it is the indentation of what follows."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        feed = text.rfind("\n", start, end)
-        self.start = start
-        self.end = end
-        self.turn = end if feed < 0 else feed + 1
-        self.width = (text.count("\n", start, end), int(end > start))
-
-
-def _group(text: str, claims: Sequence[Claim]) -> list[tuple[int, int]]:
-    """The stretches of claims with nothing but white space between them."""
-    left, right = _gap_before(text, claims[0].start), _gap_after(text, claims[-1].end)
-    edges = [left, *(edge for claim in claims for edge in (claim.start, claim.end)), right]
-    gaps = [_Gap(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
-    kept = _kept(gaps, at_head=left == 0, at_tail=right == len(text))
-    stretches = []
-    for i, claim in enumerate(claims):
-        if i < kept:
-            stretches.append((gaps[i].start, claim.end))
-        else:
-            stretches.append((gaps[i].turn, gaps[i + 1].turn))
-    return stretches
+def _group(
+    text: str, claims: Sequence[Claim], gaps: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The stretches of one group. `gaps` are the white space before, between and behind its claims."""
+    kept = _kept(text, gaps)
+    return [
+        (gaps[i][0], claim.end) if i < kept else (_turn(text, gaps[i]), _turn(text, gaps[i + 1]))
+        for i, claim in enumerate(claims)
+    ]
 
 
-def _kept(gaps: Sequence[_Gap], at_head: bool, at_tail: bool) -> int:
+def _kept(text: str, gaps: Sequence[tuple[int, int]]) -> int:
     """Which gap survives. What opens and what ends the text is its own frame, and stays."""
-    if at_head:
+    if gaps[0][0] == 0:
         return 0
-    if at_tail:
+    if gaps[-1][1] == len(text):
         return len(gaps) - 1
-    return max(range(len(gaps)), key=lambda i: gaps[i].width)
+    widths = [(text.count("\n", start, end), end > start) for start, end in gaps]
+    return widths.index(max(widths))
 
 
-def _blank(text: str, start: int, end: int) -> bool:
-    return start >= end or text[start:end].isspace()
+def _turn(text: str, gap: tuple[int, int]) -> int:
+    """Where a gap ends and the indentation of the line behind it begins."""
+    feed = text.rfind("\n", *gap)
+    return gap[1] if feed < 0 else feed + 1
 
 
-def _gap_before(text: str, end: int) -> int:
+def _gap_start(text: str, end: int) -> int:
     start = end
     while start and text[start - 1].isspace():
         start -= 1
     return start
 
 
-def _gap_after(text: str, start: int) -> int:
-    end = start
-    while end < len(text) and text[end].isspace():
+def _gap_end(text: str, start: int) -> int:
+    end, length = start, len(text)
+    while end < length and text[end].isspace():
         end += 1
     return end

@@ -24,12 +24,13 @@ def fold(text: str) -> str:
 
     The result has as many code points as `text`, so an offset means the same place in both.
     """
-    shadow = text.lower()
+    plain = text
+    if not plain.isascii():
+        # Folding first leaves most articles pure ASCII, which str.lower() takes at ten times the speed.
+        for folded, sign in _FOLDS:
+            plain = plain.replace(folded, sign)
+    shadow = plain.lower()
     if len(shadow) != len(text):
         # 'İ' is the one letter that str.lower() makes longer.
-        shadow = text.replace("\u0130", "I").lower()
-    if shadow.isascii():
-        return shadow
-    for folded, plain in _FOLDS:
-        shadow = shadow.replace(folded, plain)
+        shadow = plain.replace("\u0130", "I").lower()
     return shadow

@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 import regex
 
+from cleaner.headline_end import native_ads_end
+
 # One place for the bounds, in words and code points. They come from the outlets' pages: captions and
 # headlines there have up to 22 words; a summary is one or two sentences.
 _MAX_WORDS = 24
@@ -62,6 +64,10 @@ def _time(line: str) -> bool:
     return len(line) <= 12 and _TIME.fullmatch(line) is not None
 
 
+def _ad(line: str) -> bool:
+    return len(line) <= _MAX_SENTENCE and native_ads_end(line, 0) == len(line)
+
+
 SHAPES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     {
         "short": _short,
@@ -72,6 +78,7 @@ SHAPES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
         "name": _name,
         "date": _date,
         "time": _time,
+        "ad": _ad,
     }
 )
 """Shape name to predicate. A predicate gets a line's text, stripped and not empty."""

@@ -18,6 +18,8 @@ _BESIDE_SHOWN = 40
 """How much of a line it shows on each side of a cut."""
 _CUT_SHOWN = 600
 """How much of a cut it shows; the most that isn't an advertiser's script fits."""
+_RULE_WIDTH = 28
+"""How wide the column of rule ids is; the built-in packs' ids fit."""
 
 
 class Verdict(StrEnum):
@@ -156,24 +158,48 @@ def sheet_text(document: Document, result: Result) -> str:
 
 def sheet_line(row: SheetRow) -> str:
     """One row of `sheet_text`, without its line's end."""
-    cells = f"{row.number:>4} {row.verdict:<7} {row.certainty:<8} {row.kind:<7} {row.rule:<30}"
-    return f"{cells} {_shown(row)}"
+    return f"{sheet_cells(row)} {_shown(row)}"
+
+
+def sheet_cells(row: SheetRow) -> str:
+    """The columns in front of a row's text, of fixed width as far as their values fit."""
+    rule = f"{visible(row.rule):<{_RULE_WIDTH}}"
+    return f"{row.number:>4} {row.verdict:<7} {row.certainty:<8} {row.kind:<7} {rule}"
+
+
+def bracketed_pieces(row: SheetRow) -> Iterator[tuple[Piece, str, str]]:
+    """The pieces of a row, each with the brackets to write in front of it and behind it, if any.
+
+    `⟦…⟧` stands around what was cut and `⟨…⟩` around what was suspected, where it isn't the whole line.
+    """
+    fates = [_fate(piece) for piece in row.pieces]
+    for i, (piece, fate) in enumerate(zip(row.pieces, fates, strict=True)):
+        if len(set(fates)) == 1 or not fate:
+            yield piece, "", ""
+            continue
+        opening = fate[0] if i == 0 or fates[i - 1] != fate else ""
+        closing = fate[1] if i + 1 == len(fates) or fates[i + 1] != fate else ""
+        yield piece, opening, closing
+
+
+def _fate(piece: Piece) -> str:
+    """The brackets that stand for what became of the piece; none where it was kept unclaimed."""
+    if piece.claim is None:
+        return ""
+    return "⟦⟧" if piece.removed else "⟨⟩"
 
 
 def _shown(row: SheetRow) -> str:
-    if len(row.pieces) == 1:
-        piece = row.pieces[0]
-        return visible(
-            _end_cut(piece.text, _KEPT_SHOWN) if piece.claim is None else _middle_cut(piece.text, _CUT_SHOWN)
-        )
-    return "".join(map(_shown_piece, row.pieces))
+    if row.verdict is Verdict.keep:
+        return visible(_end_cut(row.text, _KEPT_SHOWN))
+    return "".join(
+        f"{opening}{visible(_middle_cut(piece.text, _longest(piece)))}{closing}"
+        for piece, opening, closing in bracketed_pieces(row)
+    )
 
 
-def _shown_piece(piece: Piece) -> str:
-    if piece.claim is None:
-        return visible(_middle_cut(piece.text, 2 * _BESIDE_SHOWN))
-    text = visible(_middle_cut(piece.text, _CUT_SHOWN))
-    return f"⟦{text}⟧" if piece.removed else f"⟨{text}⟩"
+def _longest(piece: Piece) -> int:
+    return 2 * _BESIDE_SHOWN if piece.claim is None else _CUT_SHOWN
 
 
 def _end_cut(text: str, longest: int) -> str:

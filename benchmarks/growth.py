@@ -1,0 +1,240 @@
+"""Does cleaning cost more than in proportion, with more rules or with longer texts?
+
+    python benchmarks/growth.py [--corpus ../shared/corpus] [--rounds 9]
+
+* **Rules**: 400 against 40, the common ones counted in. The others are made up, of the forms that packs
+  have and in their proportions, of words that articles hold, so that they are tried as often as real ones.
+  Records: the dump. A second figure leaves out the rules that look inside lines.
+* **One long document**: 1 MB in one document against the same text in 400, as single lines and as one line,
+  made of each outlet's own pages (see `pages.py`).
+* **Hostile texts**: the time for twice the length by the time for the length, at the longest of up to 1 MB
+  that still takes less than a second. In proportion is 2.
+
+Times are processor times. Figures of pairs are medians over paired rounds.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import random
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from corpus import FIVE, arguments, dump
+from measures import Measure, as_json, summary
+from pages import TEMPLATES, pages
+from parts import Parts
+
+from cleaner import Cleaner, Document, Kind, Outlet
+from cleaner.registry import common_rules
+from cleaner.rules import Element, Inline, Rule
+
+BAR = 1.3
+DOUBLING = 2.3
+MEGABYTE = 1_000_000
+_PIECES = 400
+_PATIENCE = 1.0
+
+HOSTILE = {
+    "Baca Juga : repeated": "Baca Juga : ",
+    "Baca Juga : headline repeated": "Baca Juga : Harga Cabai Naik Lagi Warga Resah ",
+    "Baca Juga: headline lines": "Baca Juga: Harga Cabai Naik Lagi\n",
+    "Photo : lines": "Photo :\n",
+    "Photo : glued": "Warga antre Photo : VIVA/Ayu ",
+    "img_title lines": "img_title\nVIVA.co.id\n1 Mei 2024\n",
+    "Sumber: lines": "Sumber :\n",
+    "Sumber: in a sentence": "Warga antre Sumber: CBC ",
+    "Penulis : Editor :": "Penulis : A B Editor : C D ",
+    "short lines": "Harga naik\n",
+    "headlines": "Harga Cabai Rawit Naik Lagi di Pasar Induk\n\n",
+    "one letter": "a",
+    "spaces": " ",
+    "new lines": "\n",
+    "(": "(",
+    "(*) repeated": "(*) ",
+    "#": "#",
+    "hashtags": "#viral ",
+    "dots": ". ",
+    "> repeated": "> ",
+    "capital words": "Aa ",
+    "addresses": "https://www.kompas.tv/a ",
+    "Halaman Selanjutnya repeated": "Halaman Selanjutnya ",
+    "bullets": "  • a\n",
+}  # fmt: skip
+
+
+def seconds(cleaner: Cleaner, documents: Sequence[Document]) -> float:
+    """The processor time for all documents, the garbage collector off."""
+    gc.collect()
+    gc.disable()
+    start = time.process_time()
+    for document in documents:
+        cleaner(document)
+    spent = time.process_time() - start
+    gc.enable()
+    return spent
+
+
+def paired(one: Callable[[], float], other: Callable[[], float], rounds: int) -> float:
+    """The median over rounds of the first's time by the second's."""
+    return median(one() / other() for _ in range(rounds))
+
+
+# --- rules ----------------------------------------------------------------------------------------
+
+
+def made_up_rules(words: Sequence[str], count: int) -> list[Rule]:
+    """`count` rules; fewer are the first of more."""
+    rng = random.Random(1)
+    return [_made_up_rule(words, number, rng) for number in range(count)]
+
+
+def _made_up_rule(words: Sequence[str], number: int, rng: random.Random) -> Rule:
+    first, second, third = rng.sample(words, 3)
+    literal = f"{first} {second}"
+    # Of 90 rules in the built-in packs 24 look inside lines, 7 search for a literal anywhere, 19 are blocks.
+    draw = rng.random()
+    name = f"growth/r{number}"
+    if draw < 0.27:
+        return Rule(
+            id=name,
+            kind=Kind.related,
+            why="",
+            inline=Inline(literal=(f"{literal} :", f"{third} {first}:"), end="sentence"),
+        )
+    if draw < 0.35:
+        return Rule(id=name, kind=Kind.caption, why="", pattern=rf".{{0,200}}+{literal}", holds=(literal,))
+    if draw < 0.56:
+        parts = (
+            Element(shape="short"),
+            Element(starts=(literal,), anchor=True),
+            Element(starts=("•",), optional=True),
+        )
+        return Rule(id=name, kind=Kind.caption, why="", block=parts)
+    if draw < 0.83:
+        return Rule(
+            id=name,
+            kind=Kind.byline,
+            why="",
+            pattern=rf"{first} ?: ?(?P<author>[^|]{{2,60}})",
+            first=(first,),
+        )
+    if draw < 0.93:
+        return Rule(id=name, kind=Kind.chrome, why="", is_=(literal, f"{literal} {third}"))
+    return Rule(id=name, kind=Kind.prompt, why="", starts=(literal, f"{third} {second}"))
+
+
+def words_of(texts: Sequence[str]) -> list[str]:
+    """Words that articles hold, neither the commonest nor the rarest."""
+    count = Counter(word for text in texts for word in re.findall(r"[a-z]{4,}", text.lower()))
+    return [word for word, _ in sorted(count.items(), key=lambda item: (-item[1], item[0]))[300:6000]]
+
+
+def growth_with_rules(texts: Sequence[str], rounds: int) -> Iterator[Measure]:
+    documents = [Document(text) for text in texts[::10]]
+    rules = made_up_rules(words_of(texts), 800)
+    whole = [rule for rule in rules if not (rule.inline or rule.holds)]
+    for name, have, bar in (
+        ("400 rules by 40", rules, BAR),
+        ("400 rules by 40, whole lines only", whole, None),
+    ):
+        few, many = (_cleaner(have[: count - len(common_rules())]) for count in (40, 400))
+        yield Measure(
+            name,
+            paired(partial(seconds, many, documents), partial(seconds, few, documents), rounds),
+            bar,
+            "lower",
+        )
+
+
+def _cleaner(rules: Sequence[Rule]) -> Cleaner:
+    return Cleaner(Outlet(id="growth", name="growth", rules=tuple(rules)))
+
+
+# --- one long document ----------------------------------------------------------------------------
+
+
+def pieces(text: str, joint: str) -> list[str]:
+    """`text` in about equal pieces that end where `joint` stands."""
+    size, start, found = len(text) // _PIECES, 0, []
+    while start < len(text):
+        end = text.find(joint, min(start + size, len(text)))
+        end = len(text) if end < 0 else end
+        found.append(text[start:end])
+        start = end + 1
+    return found
+
+
+def growth_with_length(source: Parts, rounds: int) -> Iterator[Measure]:
+    for outlet in FIVE:
+        templates = sum(have == outlet for have, _ in TEMPLATES)
+        texts: dict[str, list[str]] = {"flat": [], "one-line": []}
+        for page in pages(source, MEGABYTE // (1_600 * templates), outlets=(outlet,), layouts=tuple(texts)):
+            texts[page.layout].append(page.text)
+        cleaner = Cleaner.for_outlet(outlet)
+        for layout, joint in (("flat", "\n"), ("one-line", " ")):
+            text = joint.join(texts[layout])[:MEGABYTE]
+            whole, parted = [Document(text)], [Document(piece) for piece in pieces(text, joint)]
+            figure = paired(partial(seconds, cleaner, whole), partial(seconds, cleaner, parted), rounds)
+            yield Measure(f"1 MB {layout} by 400 documents, {outlet}", figure, BAR, "lower")
+
+
+# --- hostile texts --------------------------------------------------------------------------------
+
+
+def doubling(cleaner: Cleaner, unit: str) -> tuple[float, int]:
+    """Time for twice the length by the time for the length, and the greater length in code points."""
+    length, last = 31_250, 0.0
+    while True:
+        document = [Document(unit * (length // len(unit)))]
+        spent = min(seconds(cleaner, document) for _ in range(5 if last < 0.1 else 2))
+        if last and (spent > _PATIENCE or length >= MEGABYTE):
+            return spent / last, length
+        last = spent
+        length *= 2
+
+
+def growth_on_hostile_texts() -> Iterator[tuple[float, int, str, str]]:
+    for outlet in (None, *FIVE):
+        cleaner = Cleaner.for_outlet(outlet)
+        for name, unit in HOSTILE.items():
+            yield *doubling(cleaner, unit), outlet or "common", name
+
+
+def hostile_measures(found: Sequence[tuple[float, int, str, str]]) -> Iterator[Measure]:
+    for outlet in ("common", *FIVE):
+        figure, length, _, name = max(row for row in found if row[2] == outlet)
+        yield Measure(
+            f"twice the length of '{name}' to {length // 1000} kB, {outlet}", figure, DOUBLING, "lower"
+        )
+
+
+def measures(folder: Path, rounds: int) -> list[Measure]:
+    texts = [json.loads(raw)["text"] for raw in dump(folder)]
+    found = [*growth_with_rules(texts, rounds), *growth_with_length(Parts(folder), rounds)]
+    hostile = list(growth_on_hostile_texts())
+    found += hostile_measures(hostile)
+    found += [
+        Measure(f"  also '{name}' to {length // 1000} kB, {outlet}", figure, better="lower")
+        for figure, length, outlet, name in sorted(hostile, reverse=True)
+        if figure > DOUBLING
+    ]
+    return found
+
+
+def main() -> None:
+    parser = arguments(__doc__)
+    parser.add_argument("--rounds", type=int, default=9)
+    args = parser.parse_args()
+    found = measures(args.corpus, args.rounds)
+    print(as_json(found) if args.json else summary(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""What does cleaning cost, next to merely reading and writing the same records?
+
+    python benchmarks/speed.py [--corpus ../shared/corpus] [--rounds 15] [--profile]
+
+In one process, in processor time. The cleaner's loop takes a record as bytes, decodes it (msgspec),
+recognises the outlet by url and text, cleans, and encodes two rows: the record with its clean text, outlet
+and fields, and the sidecar row with the source's digest, every removal and every suspect. The bare loop
+decodes the same record, calls `lower` and `splitlines` on its text and encodes it. Rounds alternate; the
+figure is the median of the rounds' ratios. The garbage collector is off within a round and runs between
+them. Records are the dump as it is, and made-up pages of the five outlets (see `pages.py`).
+"""
+
+from __future__ import annotations
+
+import cProfile
+import gc
+import pstats
+import time
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from statistics import median
+
+import msgspec
+from corpus import FIVE, arguments, dump
+from measures import Measure, as_json, summary, table
+from pages import pages
+from parts import Parts
+
+from cleaner import Document, Policy
+from cleaner.api import cleaner_for
+from cleaner.registry import recogniser
+
+BAR = 3.0
+AIM = 2.0
+
+_decode = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder().encode
+
+Loop = Callable[[Sequence[bytes]], None]
+
+
+def bare_loop(records: Sequence[bytes]) -> None:
+    """What any program does that reads text records, looks at the text, and writes them."""
+    for raw in records:
+        record = _decode(raw)
+        record["text"].lower().splitlines()
+        _encode(record)
+
+
+def cleaner_loop(records: Sequence[bytes]) -> None:
+    """Recognise, clean, and encode what `clean run` writes for each record."""
+    recognise, policy = recogniser(), Policy()
+    for raw in records:
+        record = _decode(raw)
+        text, url, id_ = record["text"], record["url"], record["id"]
+        document = Document(text, id_, url, record["title"])
+        result = cleaner_for(recognise(document), policy)(document)
+        record["text"], record["outlet"], record["fields"] = result.text, result.outlet, result.fields
+        _encode(record)
+        digest = sha256(text.encode()).hexdigest()
+        _encode(
+            {
+                "id": id_,
+                "outlet": result.outlet,
+                "sha256": digest,
+                "removed": result.removals,
+                "suspects": result.suspects,
+            }
+        )
+
+
+def ratio(records: Sequence[bytes], rounds: int) -> float:
+    """The median over rounds of the cleaner's time by the bare loop's, one straight after the other."""
+    cleaner_loop(records[:50])
+    bare_loop(records[:50])
+    return median(_timed(cleaner_loop, records) / _timed(bare_loop, records) for _ in range(rounds))
+
+
+def _timed(loop: Loop, records: Sequence[bytes]) -> float:
+    gc.collect()
+    gc.disable()
+    start = time.process_time()
+    loop(records)
+    spent = time.process_time() - start
+    gc.enable()
+    return spent
+
+
+def record_sets(folder: Path, count: int) -> dict[str, list[bytes]]:
+    """The records to measure on, by what they are."""
+    made_up = [
+        (
+            page.outlet,
+            _encode({"id": page.id, "url": page.url, "title": page.title, "outlet": "", "text": page.text}),
+        )
+        for page in pages(Parts(folder), count)
+    ]
+    sets = {"the dump": dump(folder), "pages of the five": [raw for _, raw in made_up]}
+    return sets | {f"pages of {outlet}": [raw for have, raw in made_up if have == outlet] for outlet in FIVE}
+
+
+def measures(ratios: dict[str, float]) -> list[Measure]:
+    barred = ("the dump", "pages of the five")
+    return [
+        Measure(f"time by a bare loop's, {name}", value, BAR if name in barred else None, "lower")
+        for name, value in ratios.items()
+    ]
+
+
+def profiled(records: Sequence[bytes]) -> None:
+    """Print where the cleaner's loop spends its time."""
+    profile = cProfile.Profile()
+    profile.runcall(cleaner_loop, records)
+    pstats.Stats(profile).sort_stats("tottime").print_stats(22)
+
+
+def per_record(records: Sequence[bytes]) -> tuple[str, str, str]:
+    """Microseconds a record for both loops, and the mean size of a record."""
+    best = [
+        min(_timed(loop, records) for _ in range(3)) / len(records) * 1e6
+        for loop in (bare_loop, cleaner_loop)
+    ]
+    return f"{best[0]:.1f}", f"{best[1]:.1f}", f"{sum(map(len, records)) / len(records):.0f}"
+
+
+def main() -> None:
+    parser = arguments(__doc__)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument(
+        "--count", type=int, default=10, help="made-up pages of every template and layout (default: 10)"
+    )
+    parser.add_argument("--profile", action="store_true", help="show where the time goes instead")
+    args = parser.parse_args()
+    sets = record_sets(args.corpus, args.count)
+    if args.profile:
+        for name in ("the dump", "pages of the five"):
+            print(f"=== {name}")
+            profiled(sets[name])
+        return
+    found = measures({name: ratio(records, args.rounds) for name, records in sets.items()})
+    if args.json:
+        print(as_json(found))
+        return
+    print(
+        summary(found),
+        table(
+            ("records", "bare, µs", "cleaner, µs", "bytes"),
+            ((name, *per_record(r)) for name, r in sets.items()),
+        ),
+        sep="\n\n",
+    )
+
+
+if __name__ == "__main__":
+    main()

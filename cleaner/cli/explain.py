@@ -1,0 +1,290 @@
+"""`clean explain`: every line of one article, with its verdict and the reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cleaner.cleaner import Cleaner
+from cleaner.cli.terminal import say, stdout_console, visible
+from cleaner.document import Document
+from cleaner.dumps.records import FieldNames, Record, RecordReader
+from cleaner.dumps.sources import RecordFile, TextFile, find_sources, read_sources
+from cleaner.errors import CleanerError
+from cleaner.outlet import Outlet
+from cleaner.registry import common_rules, outlet_named, recogniser
+from cleaner.result import Result
+from cleaner.shadow import fold
+from cleaner.sheet import Piece, SheetRow, Verdict, bracketed_pieces, sheet_cells, sheet_rows
+
+_COLOURS = {
+    "related": "magenta",
+    "caption": "cyan",
+    "prompt": "yellow",
+    "byline": "green",
+    "meta": "blue",
+    "chrome": "bright_black",
+    "ad": "red",
+}
+_KEPT_SIGNS = {Verdict.keep: "", Verdict.cut: "red", Verdict.part: "red", Verdict.suspect: "yellow"}
+
+_EPILOG = (
+    "The verdict is keep, cut, part (what was cut stands in ⟦…⟧) or suspect: a rule claimed it, but less "
+    "surely than is asked for cutting. Below stand the counts, and why each rule that fired is there. Away "
+    "from a terminal each line of the article is one line of plain text.\n\n"
+    "Exit code 1: the article can't be read. 2: there is no such file, record, outlet or pack."
+)
+
+_WIDE = 120
+"""From this width on, in columns, every cell has a column of its own."""
+_FEW_IDS = 5
+
+
+class _Chosen(msgspec.Struct, frozen=True):
+    """The outlet whose rules are used, None for the common ones alone, and how it was found."""
+
+    outlet: Outlet | None
+    how: str
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command("explain", epilog=_EPILOG)(explain)
+
+
+def explain(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="A .txt file, one record of a dump (dump.jsonl#ID), or - for a text on standard input.",
+        ),
+    ],
+    record: Annotated[
+        str, typer.Option("--id", metavar="ID", help="The record's id, for a dump.", show_default=False)
+    ] = "",
+    outlet: Annotated[
+        str,
+        typer.Option(metavar="ID", help="The outlet it is from. Else it is recognised.", show_default=False),
+    ] = "",
+    url: Annotated[
+        str,
+        typer.Option(
+            metavar="URL", help="The page's address; its host tells the outlet.", show_default=False
+        ),
+    ] = "",
+    pack: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Use this pack's rules, installed or not.", show_default=False),
+    ] = None,
+    text_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the text.")] = "text",
+    url_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the url.")] = "url",
+    id_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the id.")] = "id",
+    title_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The records' key for the headline.")
+    ] = "title",
+) -> None:
+    """Show every line of one article with its verdict, kind, certainty and rule."""
+    if outlet and pack:
+        raise CleanerError("--outlet and --pack both name the outlet; give one of them")
+    names = FieldNames(text_field, url_field, id_field, title_field)
+    document = _document(file, record, names)
+    if url:
+        document = msgspec.structs.replace(document, url=url)
+    chosen = _chosen(document, outlet, pack)
+    cleaner = Cleaner(chosen.outlet)
+    result = cleaner(document)
+    rows = sheet_rows(document, result)
+    console = stdout_console()
+    _print_head(console, file, chosen, result.fields)
+    _print_rows(console, rows)
+    _print_foot(console, document, result, rows)
+    _print_reasons(console, rows, cleaner)
+
+
+def _document(file: str, record: str, names: FieldNames) -> Document:
+    path, mark, named = file.rpartition("#")
+    if mark and not record and not Path(file).exists():
+        file, record = path, named
+    sources = find_sources([file], stdin=RecordFile if record else TextFile).sources
+    if len(sources) != 1 or Path(file).is_dir():
+        raise CleanerError(f"{file} is a folder; name one file in it")
+    if record and isinstance(sources[0], TextFile):
+        raise CleanerError(f"{file} is one text without records; leave the id {record!r} out")
+    items = list(_wanted(sources[0], record, names))
+    if not items:
+        raise CleanerError(f"{file} has no record {record!r}" if record else f"{file} has no record at all")
+    if len(items) > 1:
+        ids = ", ".join(str(item.document.id) for item in items[:_FEW_IDS])
+        raise CleanerError(f"{file} has several records ({ids}, …); name one with --id")
+    return items[0].document
+
+
+def _wanted(source: TextFile | RecordFile, record: str, names: FieldNames) -> Iterator[Record]:
+    """The record asked for; without an id the first few. What can't be read before it is told."""
+    found = 0
+    for item in read_sources([source], RecordReader(names)):
+        if not isinstance(item, Record):
+            say(f"error: {item.place} {item.reason}")
+            if isinstance(source, TextFile):
+                raise typer.Exit(1)
+        elif not record or item.document.id in (record, f"{item.file}#{record}"):
+            yield item
+            found += 1
+            if record or found > _FEW_IDS:
+                return
+
+
+def _chosen(document: Document, outlet: str, pack: Path | None) -> _Chosen:
+    if pack:
+        return _Chosen(Outlet.from_file(pack), f"by --pack {pack}")
+    if outlet:
+        return _Chosen(outlet_named(outlet), "by --outlet")
+    recognise = recogniser()
+    by_host = recognise(Document("", url=document.url))
+    if by_host:
+        return _Chosen(outlet_named(by_host), f"by the host of {document.url}")
+    by_text = recognise(Document(document.text))
+    if by_text is None:
+        return _Chosen(None, "not recognised: neither a host nor one outlet's signatures; common rules only")
+    found = outlet_named(by_text)
+    lines = f"\n{document.shadow}"
+    signs = ", ".join(f"“{sign.strip()}”" for sign in found.signatures if fold(sign) in lines)
+    return _Chosen(found, f"by its signature {signs}")
+
+
+def _print_head(console: Console, file: str, chosen: _Chosen, fields: Mapping[str, Any]) -> None:
+    name = chosen.outlet.name if chosen.outlet else "no outlet"
+    _line(console, Text(visible(file), style="bold"))
+    _line(
+        console,
+        Text.assemble((f"{'outlet':<10} ", "dim"), (visible(name), "bold"), f" {visible(chosen.how)}"),
+    )
+    for field, value in sorted(fields.items()):
+        values = value if isinstance(value, list) else [value]
+        shown = " · ".join(visible(str(each)) for each in values)
+        _line(console, Text.assemble((f"{field:<10} ", "dim"), shown))
+    _line(console, Text())
+
+
+def _print_rows(console: Console, rows: list[SheetRow]) -> None:
+    if not console.is_terminal:
+        for row in rows:
+            _line(console, Text(f"{sheet_cells(row)} {_text(row).plain}"))
+        return
+    # Rows are printed one by one, so that a long article begins to show at once.
+    wide = console.width >= _WIDE
+    columns = _Columns(rows)
+    for row in rows:
+        console.print(columns.wide(row) if wide else columns.narrow(row))
+
+
+class _Columns:
+    """The layout of the rows, with columns as wide as the widest of their cells."""
+
+    def __init__(self, rows: list[SheetRow]) -> None:
+        self._number = len(str(rows[-1].number)) if rows else 1
+        self._verdict = max((len(row.verdict) for row in rows), default=0)
+        self._kind = max((len(row.kind) for row in rows), default=0)
+        self._certainty = max((len(row.certainty) for row in rows), default=0)
+        self._rule = min(max((len(row.rule) for row in rows), default=0), 30)
+
+    def wide(self, row: SheetRow) -> Table:
+        """All cells of a row side by side."""
+        grid = self._grid()
+        for width in (self._kind, self._certainty, self._rule):
+            grid.add_column(width=width, overflow="fold")
+        grid.add_column(ratio=1, overflow="fold")
+        colour = _colour(row.kind)
+        cells = (Text(row.kind, colour), Text(row.certainty, "dim"), Text(visible(row.rule), "dim"))
+        grid.add_row(*self._gutter(row), *cells, _text(row))
+        return grid
+
+    def narrow(self, row: SheetRow) -> Table:
+        """The text beside the verdict, and below it what is said of it."""
+        grid = self._grid()
+        grid.add_column(ratio=1, overflow="fold")
+        text = _text(row)
+        if row.verdict is not Verdict.keep:
+            text.append("\n")
+            text.append(row.kind, _colour(row.kind))
+            text.append(f" · {row.certainty} · {visible(row.rule)}", "dim")
+        grid.add_row(*self._gutter(row), text)
+        return grid
+
+    def _grid(self) -> Table:
+        grid = Table.grid(padding=(0, 1), expand=True)
+        grid.add_column(width=self._number, justify="right")
+        grid.add_column(width=self._verdict)
+        return grid
+
+    def _gutter(self, row: SheetRow) -> tuple[Text, Text]:
+        return Text(str(row.number), "dim"), Text(row.verdict, _KEPT_SIGNS[row.verdict])
+
+
+def _text(row: SheetRow) -> Text:
+    """A line with its cuts struck out; brackets say the same where a line is more than one piece."""
+    text = Text()
+    for piece, opening, closing in bracketed_pieces(row):
+        text.append(f"{opening}{visible(piece.text)}{closing}", _style(piece))
+    return text
+
+
+def _style(piece: Piece) -> str:
+    if piece.claim is None:
+        return ""
+    return (
+        f"{_colour(piece.claim.kind)} strike" if piece.removed else f"{_colour(piece.claim.kind)} underline"
+    )
+
+
+def _colour(kind: str) -> str:
+    return _COLOURS.get(kind.partition("+")[0], "")
+
+
+def _print_foot(console: Console, document: Document, result: Result, rows: list[SheetRow]) -> None:
+    verdicts = Counter(row.verdict for row in rows)
+    counts = ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in Verdict if verdicts[verdict])
+    before, after = len(document.text), len(result.text)
+    share = f"{before - after:,} of {before:,} characters removed ({(before - after) / max(before, 1):.1%})"
+    _line(
+        console,
+        Text(f"\n{len(rows):,} {'line' if len(rows) == 1 else 'lines'}: {counts or 'none'}; {share}", "bold"),
+    )
+
+
+def _print_reasons(console: Console, rows: list[SheetRow], cleaner: Cleaner) -> None:
+    """Why each rule that fired is there, in the order of the text."""
+    rules = (*(cleaner.outlet.rules if cleaner.outlet else ()), *common_rules())
+    reasons = {rule.id: rule.why for rule in rules}
+    claims = [piece.claim for row in rows for piece in row.pieces if piece.claim is not None]
+    kinds = {claim.rule: claim.kind for claim in claims}
+    if not kinds:
+        return
+    _line(console, Text())
+    width = max(len(rule) for rule in kinds)
+    for rule, kind in kinds.items():
+        why = reasons.get(rule, "a detector of the outlet claims it")
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(width=min(width, 40), overflow="fold")
+        grid.add_column(width=max(map(len, kinds.values())))
+        grid.add_column(overflow="fold")
+        cells = Text(visible(rule), "bold"), Text(kind, _colour(kind)), Text(visible(" ".join(why.split())))
+        if console.is_terminal:
+            grid.add_row(*cells)
+            console.print(grid)
+        else:
+            _line(console, Text(f"{cells[0].plain:<{width}} {cells[1].plain:<7} {cells[2].plain}"))
+
+
+def _line(console: Console, text: Text) -> None:
+    """Print a text: on a terminal broken between words, elsewhere on one line."""
+    console.print(text, soft_wrap=not console.is_terminal)

@@ -1,0 +1,265 @@
+"""`clean golden`: whether the samples still come out as readers decided, and accepting what changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from cleaner.cli.terminal import say, stdout_console, visible
+from cleaner.errors import CleanerError
+from cleaner.golden import (
+    ASPECTS,
+    Change,
+    DiffLine,
+    Sample,
+    Sort,
+    Suite,
+    accept,
+    aspects_of,
+    changes,
+    sheet_diff,
+    text_diff,
+)
+from cleaner.sheet import sheet_cells
+
+_CHECK_EPILOG = (
+    "A sample's clean text, sheet and pinned fields must be the golden ones; it must be recognised as its "
+    "folder's outlet; cleaning it again must change nothing; and its removals must make the source again.\n\n"
+    "Exit code 0: all is as it should be. 1: something isn't. 2: there are no samples, or they can't be read."
+)
+
+_DIFF_EPILOG = "Without an ID, all samples. Exit code 1: something differs."
+
+_ACCEPT_EPILOG = (
+    "Changes come in four sorts: new (no golden text yet), text (another clean text), attribution (the same "
+    "text, another sheet) and stale (golden files of no sample, which are deleted). --all accepts the last "
+    "two; a clean text is a reader's decision, so the first two are accepted by name, after reading the "
+    "diff.\n\n"
+    "Where CI is set nothing is accepted: what checks a change must not bless it."
+)
+
+_BESIDE = 2
+"""How many unchanged lines a difference shows on each side of a change."""
+
+_MEANS = {
+    Sort.new: "no golden text yet",
+    Sort.text: "another clean text",
+    Sort.attribution: "the same clean text, another sheet",
+    Sort.stale: "golden files of no sample",
+}
+_READ_FIRST = (Sort.new, Sort.text)
+"""The sorts that decide what a clean text is: a reader names each."""
+
+_Root = Annotated[
+    Path, typer.Option("--root", metavar="DIR", help="The folder that holds seeds/, golden/ and patterns/.")
+]
+_Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="ID…", help="Samples, such as viva/000 or 000.", show_default=False),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to `app`, below `golden`."""
+    golden = typer.Typer(
+        name="golden",
+        help="Hold samples against the clean texts that readers decided on.",
+        no_args_is_help=True,
+    )
+    golden.command("check", epilog=_CHECK_EPILOG)(check)
+    golden.command("diff", epilog=_DIFF_EPILOG)(diff)
+    golden.command("accept", epilog=_ACCEPT_EPILOG)(accept_changes)
+    app.add_typer(golden)
+
+
+def check(root: _Root = Path()) -> None:
+    """Check every sample in seeds/ against golden/, and the list of known misses."""
+    suite = _suite(root)
+    console = stdout_console()
+    checks = failed = 0
+    for sample in suite.samples:
+        reading = suite.read(sample)
+        for aspect in aspects_of(sample):
+            checks += 1
+            problem = ASPECTS[aspect](reading)
+            if problem:
+                failed += 1
+                _problem(console, sample.name, aspect, problem)
+    stale = _stale(suite)
+    for name, problem in stale:
+        _problem(console, name, "stale", problem)
+    total = ", ".join(
+        (
+            _count(len(suite.samples), "sample"),
+            _count(checks + len(stale), "check"),
+            _count(len(suite.gaps), "known gap"),
+        )
+    )
+    if failed or stale:
+        _line(console, Text(f"{total}: {failed + len(stale):,} failed", "bold red"))
+        _line(console, Text("Next: clean golden diff, then clean golden accept ID… for what is right."))
+        raise typer.Exit(1)
+    _line(console, Text(f"{total}: all as they should be", "green"))
+
+
+def diff(ids: _Ids = None, root: _Root = Path()) -> None:
+    """Show what changed: the golden's lines with -, today's with +, each with its verdict and rule."""
+    suite = _suite(root)
+    chosen = _named(ids, suite.samples) if ids else suite.samples
+    console = stdout_console()
+    shown = 0
+    for sample in chosen:
+        reading = suite.read(sample)
+        if reading.golden_text is None:
+            shown += 1
+            _title(console, sample.name, "no golden text yet; today's would be")
+            _print_lines(console, [line for line in text_diff(reading) if line.sign == "+"])
+        elif reading.text != reading.golden_text:
+            shown += 1
+            _title(console, sample.name, "the clean text: - is the golden, + is today's")
+            _print_lines(console, text_diff(reading))
+        elif reading.sheet != reading.golden_sheet:
+            shown += 1
+            _title(console, sample.name, "the sheet alone: - was accepted, + is today's")
+            _print_lines(console, sheet_diff(reading))
+    if shown:
+        raise typer.Exit(1)
+    _line(console, Text(f"{_count(len(chosen), 'sample')}: no difference", "green"))
+
+
+def accept_changes(
+    ids: _Ids = None,
+    root: _Root = Path(),
+    everything: Annotated[
+        bool, typer.Option("--all", help="Accept all changes that leave clean texts as they are.")
+    ] = False,
+) -> None:
+    """Make today's answers the golden ones, for the samples named. Without an ID, list what changed."""
+    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        raise CleanerError(
+            "CI is set, and goldens are accepted by a person, not by what checks them; nothing was written"
+        )
+    if ids and everything:
+        raise CleanerError("--all and IDs together are two wishes; give one of them")
+    suite = _suite(root)
+    found = changes(suite)
+    if ids:
+        chosen = _chosen(ids, suite, found)
+    else:
+        chosen = [change for change in found if everything and change.sort not in _READ_FIRST]
+    accept(chosen)
+    console = stdout_console()
+    for change in chosen:
+        for path, text in change.files.items():
+            _line(console, Text(f"{'deleted' if text is None else 'written'} {visible(str(path))}"))
+    _print_left(console, [change for change in found if change not in chosen])
+
+
+def _suite(root: Path) -> Suite:
+    suite = Suite(root)
+    if not suite.samples:
+        raise CleanerError(f"{root / 'seeds'}: holds no <outlet>/<id>.txt, so nothing was checked")
+    for note in suite.notes:
+        say(f"note: {note}")
+    return suite
+
+
+def _stale(suite: Suite) -> list[tuple[str, str]]:
+    """What belongs to no sample, and what to do about it."""
+    files = [
+        (
+            path.relative_to(suite.root).as_posix(),
+            "belongs to no sample; `clean golden accept --all` deletes it",
+        )
+        for path in suite.stale_files()
+    ]
+    gaps = [
+        (gap.sample, f"gaps.toml tells of {gap.text[:40]!r}, but there is no such sample; take it out")
+        for gap in suite.stale_gaps()
+    ]
+    return files + gaps
+
+
+def _named(ids: Sequence[str], samples: Sequence[Sample]) -> list[Sample]:
+    names = _resolved(ids, [sample.name for sample in samples])
+    return [sample for sample in samples if sample.name in names]
+
+
+def _chosen(ids: Sequence[str], suite: Suite, found: Sequence[Change]) -> list[Change]:
+    known = dict.fromkeys([*(sample.name for sample in suite.samples), *(change.name for change in found)])
+    names = _resolved(ids, list(known))
+    chosen = [change for change in found if change.name in names]
+    for name in sorted(names - {change.name for change in chosen}):
+        say(f"note: {name} is unchanged; there is nothing to accept")
+    return chosen
+
+
+def _resolved(ids: Iterable[str], names: Sequence[str]) -> set[str]:
+    """The names that `ids` mean. An id without its folder will do where only one sample has it."""
+    resolved = set()
+    for given in ids:
+        meant = [name for name in names if given in (name, name.partition("/")[2])]
+        if not meant:
+            raise CleanerError(f"no sample is called {given!r}; samples are called like {names[0]!r}")
+        if len(meant) > 1:
+            raise CleanerError(f"{given!r} may be {' or '.join(meant)}; name the folder too")
+        resolved.add(meant[0])
+    return resolved
+
+
+def _print_left(console: Console, left: Sequence[Change]) -> None:
+    if not left:
+        _line(console, Text("Nothing is left to accept.", "green"))
+        return
+    for sort in Sort:
+        names = [change.name for change in left if change.sort is sort]
+        if names:
+            _line(console, Text.assemble((sort, "bold"), f" ({_MEANS[sort]}): {visible(', '.join(names))}"))
+    _line(console, Text("Next: read clean golden diff ID, then clean golden accept ID… for what is right."))
+
+
+def _problem(console: Console, name: str, aspect: str, problem: str) -> None:
+    _line(console, Text.assemble((visible(name), "bold"), (f" [{aspect}] ", "red"), visible(problem)))
+
+
+def _title(console: Console, name: str, what: str) -> None:
+    _line(console, Text.assemble((visible(name), "bold"), f": {what}"))
+
+
+def _print_lines(console: Console, lines: Sequence[DiffLine]) -> None:
+    """The changed lines with a few beside them; a gap between two changes is one line of dots."""
+    changed = [i for i, line in enumerate(lines) if line.sign != " "]
+    near = {i + step for i in changed for step in range(-_BESIDE, _BESIDE + 1)}
+    skipped = False
+    for i, line in enumerate(lines):
+        if i in near:
+            if skipped:
+                _line(console, Text("  ⋮", "dim"))
+            _line(console, _diff_line(line))
+        skipped = i not in near
+    _line(console, Text())
+
+
+def _diff_line(line: DiffLine) -> Text:
+    colour = {"-": "red", "+": "green"}.get(line.sign, "dim")
+    # A difference can be in white space alone, so the ends of a changed line are shown.
+    shown = visible(line.text) if line.sign == " " else visible(line.text) + "↵"
+    text = Text(f"{line.sign} ", colour)
+    if line.row is not None and line.sign != " ":
+        text.append(f"{' '.join(sheet_cells(line.row).split())} | ", "dim")
+    return text.append(shown, colour)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _line(console: Console, text: Text) -> None:
+    """Print a line that no console's width breaks."""
+    console.print(text, soft_wrap=True)

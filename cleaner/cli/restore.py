@@ -1,0 +1,179 @@
+"""`clean restore`: the source of a cleaned dump, rebuilt from its rows and proved."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from cleaner.cli.terminal import say
+from cleaner.dumps.inside import path_inside
+from cleaner.dumps.outputs import STDOUT, beside, identity
+from cleaner.dumps.restore import Failed, Outcome, Restored, restore_folder, restore_records
+from cleaner.dumps.sources import RECORD_ENDINGS, TEXT_ENDING
+from cleaner.dumps.whole import WholeFiles
+from cleaner.errors import CleanerError
+
+_MAX_NAMED = 20
+_EPILOG = """[bold]Examples[/bold]
+
+clean restore clean.jsonl -o source.jsonl
+
+clean restore cleaned/ -o source/
+
+clean restore clean.jsonl -o - | cmp - dump.jsonl
+
+Exit code 0: everything is given back. 1: some records are not, they are named. 2: nothing was done."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command("restore", epilog=_EPILOG)(_restore)
+
+
+def _restore(
+    cleaned: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT", help="What clean run wrote: a .jsonl file or a folder.", show_default=False
+        ),
+    ],
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="Where the source goes: a file for records, a folder for texts, or - for standard output "
+            "(records). Without it: restored.jsonl or restored/.",
+            show_default=False,
+        ),
+    ] = None,
+    audit: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PREFIX", help="The rows are at PREFIX.removed.jsonl, not beside OUT.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Undo a run: give back the source, and prove each text by its SHA-256.
+
+    Texts come back byte for byte, and so does every value of a record, numbers as they were written.
+    White space between the tokens of a record's JSON does not, nor do blank lines and a byte order mark;
+    escapes inside a text that was cut may be written another way. What the run could not read is put back
+    in its place.
+
+    A record that doesn't match its row, as its text was edited, is named and left out.
+    """
+    rows = beside(cleaned, audit)
+    if not rows.removed.is_file():
+        raise CleanerError(
+            f"{rows.removed} isn't there, and without its rows {cleaned} can't be restored; "
+            "give the rows' place with --audit PREFIX, if they are elsewhere"
+        )
+    if cleaned.is_dir():
+        report = _folder(cleaned, Path(out or "restored"), rows.removed, rows.errors)
+    elif cleaned.suffix.lower() in RECORD_ENDINGS:
+        report = _records(cleaned, out or "restored.jsonl", rows.removed, rows.errors)
+    else:
+        raise CleanerError(f"{cleaned} is neither a folder nor a .jsonl file; nothing was restored")
+    report.say()
+    if report.failed:
+        raise typer.Exit(1)
+
+
+class _Report:
+    """What came back and what didn't."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._restored = 0
+        self.failed = 0
+        self._named: list[str] = []
+
+    def given_back(self, outcomes: Iterable[Outcome]) -> Iterator[Restored]:
+        """The restored ones of `outcomes`; the others are counted and named."""
+        for outcome in outcomes:
+            if isinstance(outcome, Restored):
+                self._restored += 1
+                yield outcome
+            elif isinstance(outcome, Failed):
+                self.fail(outcome.place, outcome.reason)
+            else:
+                self._named.append(f"{outcome.place} was never read, so it isn't put back: {outcome.reason}")
+
+    def fail(self, place: str, reason: str) -> None:
+        self.failed += 1
+        if self.failed <= _MAX_NAMED:
+            self._named.append(f"{place} is not given back: {reason}")
+
+    def say(self) -> None:
+        for line in self._named:
+            say(line)
+        if self.failed > _MAX_NAMED:
+            say(f"… and {self.failed - _MAX_NAMED:,} more are not given back.")
+        failed = f"; {self.failed:,} could not be" if self.failed else ""
+        whole = self._restored + self.failed
+        say(f"Restored {self._restored:,} of {whole:,} to {self._where}, each text proved{failed}.")
+
+
+def _records(cleaned: Path, out: str, removed: Path, errors: Path) -> _Report:
+    report = _Report("standard output" if out == STDOUT else out)
+    _refuse_same(Path(out), (cleaned, removed, errors))
+    try:
+        with ExitStack() as reading, WholeFiles() as files:
+            streams = [reading.enter_context(_lines(path)) for path in (cleaned, removed, errors)]
+            target = sys.stdout.buffer if out == STDOUT else files.open(Path(out))
+            for restored in report.given_back(restore_records(*streams)):
+                target.write(restored.data)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _broken(error) from error
+    return report
+
+
+def _folder(cleaned: Path, out: Path, removed: Path, errors: Path) -> _Report:
+    if str(out) == STDOUT:
+        raise CleanerError(f"{cleaned} holds several texts; give a folder for them with -o")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise CleanerError(f"{out} isn't an empty folder; choose another one, nothing was restored")
+    report = _Report(str(out))
+    try:
+        with ExitStack() as reading, WholeFiles() as files:
+            rows, refused = (reading.enter_context(_lines(path)) for path in (removed, errors))
+            files.make_folder(out)
+            for restored in report.given_back(restore_folder(cleaned, rows, refused)):
+                _write_text(files, out, restored)
+    except OSError as error:
+        raise _broken(error) from error
+    return report
+
+
+def _write_text(files: WholeFiles, out: Path, restored: Restored) -> None:
+    if restored.file_id is None:
+        raise CleanerError("a row of errors names no file of a text; nothing was restored")
+    path = path_inside(out, restored.file_id + TEXT_ENDING)
+    files.make_folder(path.parent)
+    files.write(path, restored.data)
+
+
+def _lines(path: Path) -> BinaryIO:
+    # A run without errors may have lost its empty file; there is nothing in it to lose.
+    return path.open("rb", buffering=1 << 20) if path.exists() else Path(os.devnull).open("rb")
+
+
+def _refuse_same(out: Path, read: Iterable[Path]) -> None:
+    for path in read:
+        if identity(out) == identity(path):
+            raise CleanerError(f"{out} is to be written, but {path} is read; nothing was restored")
+
+
+def _broken(error: OSError) -> CleanerError:
+    return CleanerError(f"restoring failed ({error.strerror or error}); no file was changed")

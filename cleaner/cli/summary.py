@@ -1,0 +1,94 @@
+"""The last word of a run, for a person: what was read, what was cut, and what was not done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cleaner.dumps.records import RecordReader
+from cleaner.dumps.sources import Found
+from cleaner.dumps.tally import Tally
+
+_MAX_NAMES = 5
+_UNKNOWN = "not recognised"
+
+
+def summary(tally: Tally, seconds: float, where: str) -> list[str]:
+    """The numbers of a run, a line each."""
+    records = tally.records
+    head = f"Cleaned {_count(records, 'record')} in {seconds:.1f} s"
+    if not records:
+        return [f"{head}: there was none to clean. {where}"]
+    lines = [f"{head}, {_share(tally.removed_share)} of the text removed. {where}", ""]
+    lines += _table(
+        ("outlet", "records", "removed"),
+        [
+            (outlet or _UNKNOWN, f"{count.records:,}", _share(count.removed / max(count.characters, 1)))
+            for outlet, count in sorted(
+                tally.outlets.items(), key=lambda pair: (pair[0] is None, -pair[1].records, pair[0] or "")
+            )
+        ],
+    )
+    if tally.removals:
+        rows = [
+            (str(kind), f"{number:,}", f"{tally.removed[kind]:,}")
+            for kind, number in sorted(tally.removals.items(), key=lambda pair: (-pair[1], pair[0]))
+        ]
+        lines += ["", *_table(("kind", "removals", "characters"), rows)]
+    if tally.suspects:
+        lines += ["", f"{_count(tally.suspects, 'suspect')} left in: the rows of removals name them."]
+    return [*lines, ""]
+
+
+def notes(found: Found, reader: RecordReader, tally: Tally) -> list[str]:
+    """What was passed over, a line each: none of it is an error."""
+    lines = []
+    if not found.sources and found.folders:
+        lines.append(f"No .txt file in {', '.join(folder.as_posix() for folder in found.folders)}.")
+    if found.not_read:
+        named = (f"{name} ({reason})" for name, reason in found.not_read)
+        others = _count(len(found.not_read), "other file")
+        lines.append(f"Passed over {others} in the folders: {_first(named)}.")
+    if reader.blank_lines:
+        lines.append(f"Skipped {_count(reader.blank_lines, 'blank line')}.")
+    for key, number in sorted(reader.ignored.items()):
+        lines.append(f"Ignored {key!r} in {_count(number, 'record')}: it is of a type that can't be used.")
+    if tally.not_installed:
+        number = tally.not_installed.total()
+        lines.append(
+            f"Used the common rules only on {_count(number, 'record')} of outlets that aren't installed: "
+            f"{_first(sorted(tally.not_installed))}."
+        )
+    return lines
+
+
+def errors(tally: Tally, where: str) -> list[str]:
+    """What could not be read, the first few by name."""
+    if not tally.errors:
+        return []
+    lines = [f"{_count(tally.errors, 'record')} could not be cleaned. {where}"]
+    lines += [f"  {item.place} {item.reason}" for item in tally.first_errors]
+    left = tally.errors - len(tally.first_errors)
+    return [*lines, f"  … and {left:,} more"] if left else lines
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _first(names: Iterable[str]) -> str:
+    listed = list(names)
+    more = f" and {len(listed) - _MAX_NAMES:,} more" if len(listed) > _MAX_NAMES else ""
+    return ", ".join(listed[:_MAX_NAMES]) + more
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    return ["  " + "   ".join(map(_padded, row, widths, range(len(row)))).rstrip() for row in (head, *rows)]
+
+
+def _padded(cell: str, width: int, column: int) -> str:
+    return cell.rjust(width) if column else cell.ljust(width)

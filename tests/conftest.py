@@ -1,0 +1,83 @@
+"""What several test files need: the repository's root, packs written from TOML text, and the command line."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from cleaner import Outlet
+
+ROOT = Path(__file__).parent.parent
+"""The repository's root, for what is read while tests are collected; tests take the fixture `root`."""
+
+DATA = Path(__file__).parent / "data"
+"""The files that belong to the tests."""
+
+
+class Ran(NamedTuple):
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's root, with `seeds/`, `golden/` and `patterns/`."""
+    return ROOT
+
+
+@pytest.fixture
+def write_pack(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a pack from TOML text below `tmp_path` and returns its path."""
+
+    def write(toml: str, name: str = "patterns/contoh.toml") -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(toml, encoding="utf-8", newline="")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def outlet_of(write_pack: Callable[..., Path]) -> Callable[[str], Outlet]:
+    """Makes an outlet from the TOML text of its pack."""
+    return lambda toml: Outlet.from_file(write_pack(toml))
+
+
+@pytest.fixture
+def run_clean(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Runs `clean ARGUMENTS…` in this process, as the console script does; `stdin` are bytes.
+
+    Nothing is a terminal, so nothing is coloured.
+    """
+
+    def run(*arguments: str | Path, stdin: bytes = b"") -> Ran:
+        from cleaner.cli import main
+
+        out, err = io.BytesIO(), io.BytesIO()
+        code = 0
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["clean", *map(str, arguments)])
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+            patch.setattr(
+                sys, "stdout", io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+            )
+            patch.setattr(
+                sys, "stderr", io.TextIOWrapper(err, encoding="utf-8", newline="", write_through=True)
+            )
+            try:
+                main()
+            except SystemExit as stop:
+                code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+            # A wrapper that is thrown away closes its buffer: read before that.
+            return Ran(code, out.getvalue().decode(), err.getvalue().decode())
+
+    return run

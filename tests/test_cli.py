@@ -1,0 +1,158 @@
+"""The frame of the command `clean`: its help, its short form, its words for slips, and what it loads."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cleaner.cli.terminal import say, stdout_console, visible
+
+COMMANDS = ("run", "explain", "restore", "outlets", "check", "golden", "new")
+
+
+def words(text: str) -> str:
+    return " ".join(text.replace("│", " ").split())
+
+
+def test_help_names_every_command(run_clean):
+    ran = run_clean("--help")
+    assert ran.code == 0
+    for command in COMMANDS:
+        assert f"│ {command} " in ran.out
+    assert "clean PATH…` is short for `clean run PATH…" in words(ran.out)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_a_sentence_for_each_option(run_clean, command):
+    ran = run_clean(command, "--help")
+    assert ran.code == 0
+    assert f"Usage: clean {command}" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_examples_in_the_help_are_commands_that_exist(run_clean):
+    for command in ("run", "restore"):
+        examples = [
+            line.split() for line in run_clean(command, "--help").out.splitlines() if "clean " in line
+        ]
+        assert any(words[:2] == ["clean", command] for words in examples)
+
+
+def test_the_version_is_the_packages(run_clean, root):
+    version = tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"]
+    ran = run_clean("--version")
+    assert (ran.code, ran.out) == (0, f"clean {version}\n")
+
+
+def test_without_arguments_the_help_is_shown(run_clean):
+    ran = run_clean()
+    assert ran.code == 2
+    assert "Usage: clean" in ran.out + ran.err
+
+
+def test_a_path_alone_is_short_for_run(tmp_path, monkeypatch, run_clean):
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("Bersih.")
+    assert run_clean("a.txt", "-o", "-").out == "Bersih."
+    assert run_clean("-o", "-", "a.txt").out == "Bersih."
+    assert run_clean("--quiet", "a.txt").err == ""
+
+
+def test_a_folder_called_like_a_command_is_given_with_its_place(tmp_path, monkeypatch, run_clean):
+    monkeypatch.chdir(tmp_path)
+    Path("check").mkdir()
+    Path("check/a.txt").write_text("Bersih.")
+    assert run_clean("./check", "-o", "out").code == 0
+    assert Path("out/a.txt").read_text() == "Bersih."
+
+
+def test_a_slip_in_a_commands_name_is_recognised(tmp_path, monkeypatch, run_clean):
+    monkeypatch.chdir(tmp_path)
+    ran = run_clean("outlet")
+    assert ran.code == 2
+    assert "'outlet' is neither a command nor a file. Did you mean 'outlets'?" in words(ran.err)
+
+
+def test_outlets_are_listed_with_what_they_come_with(run_clean):
+    ran = run_clean("outlets")
+    assert ran.code == 0
+    for word in ("viva", "kompas.tv", "comes with", "cleaner "):
+        assert word in ran.out
+
+
+def test_outlets_are_listed_as_json(run_clean):
+    listed = {outlet["id"]: outlet for outlet in json.loads(run_clean("outlets", "--json").out)}
+    assert set(listed["viva"]) == {"id", "name", "hosts", "rules", "distribution"}
+    assert "viva.co.id" in listed["viva"]["hosts"]
+
+
+def test_an_outlet_that_cant_be_loaded_is_named_and_the_others_are_listed(run_clean, monkeypatch):
+    from cleaner import OutletError
+    from cleaner.cli import outlets
+
+    load = outlets.outlet_named
+
+    def half_broken(id):
+        if id == "viva":
+            raise OutletError("outlet 'viva' can't be loaded")
+        return load(id)
+
+    monkeypatch.setattr(outlets, "outlet_named", half_broken)
+    ran = run_clean("outlets")
+    assert ran.code == 1
+    assert ran.err == "clean: outlet 'viva' can't be loaded\n"
+    assert "kompastv" in ran.out
+
+
+def loaded_by(code: str, cwd: Path) -> set[str]:
+    """The top-level modules that a fresh interpreter has loaded after `code`."""
+    ask = f"import sys\ntry:\n    {code}\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.__stderr__)"
+    ran = subprocess.run([sys.executable, "-c", ask], cwd=cwd, capture_output=True, text=True, check=True)
+    return set(ran.stderr.split())
+
+
+def test_importing_the_package_loads_nothing_of_the_command_line(tmp_path):
+    modules = loaded_by("import cleaner", tmp_path)
+    assert "cleaner.cleaner" in modules
+    assert not modules & {"typer", "rich", "click", "trafilatura", "lxml", "selectolax"}
+
+
+def test_a_run_loads_neither_the_other_commands_nor_tables(tmp_path):
+    (tmp_path / "a.txt").write_text("Bersih.")
+    run = "from cleaner.cli import main; sys.argv = ['clean', 'a.txt', '-o', '-', '-q']; main()"
+    modules = loaded_by(run, tmp_path)
+    assert "cleaner.cli.run" in modules
+    assert not modules & {"rich.console", "trafilatura", *(f"cleaner.cli.{name}" for name in COMMANDS[1:])}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("biasa – “é” 👉\u00a0x", "biasa – “é” 👉\u00a0x"),
+        ("\x1b[31m", "\\x1b[31m"),
+        ("\x9b31m", "\\x9b31m"),
+        ("a\r\nb\tc", "a\\r\\nb\\tc"),
+        ("\0\x7f", "\\x00\\x7f"),
+        ("\u202e\u2066\u200f", "\\u202e\\u2066\\u200f"),
+        ("\u2028\ufeff\u200b", "\\u2028\\ufeff\\u200b"),
+        ("\ud800", "\\ud800"),
+        ("\U000e0041", "\\U000e0041"),
+    ],
+)
+def test_what_a_terminal_would_obey_is_spelt_out(text, shown):
+    assert visible(text) == shown
+
+
+def test_a_console_reads_no_markup(capsys):
+    stdout_console().print("[bold]x[/bold] :smile: [link=a]b")
+    assert capsys.readouterr().out == "[bold]x[/bold] :smile: [link=a]b\n"
+
+
+def test_a_said_line_is_one_line(capsys):
+    say("a\nb")
+    assert capsys.readouterr().err == "a\\nb\n"

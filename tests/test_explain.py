@@ -1,0 +1,363 @@
+"""The sheet, and how `clean explain` shows it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Ran
+from rich.console import Console
+
+from cleaner import Certainty, Cleaner, Document, Kind, Outlet, Policy, Removal, Result, Suspect, clean
+from cleaner.cli import explain
+from cleaner.sheet import Verdict, bracketed_pieces, sheet_rows, sheet_text
+
+Run = Callable[..., Ran]
+Patch = pytest.MonkeyPatch
+
+_PACK = """
+format = 1
+outlet = "contoh"
+signatures = ["kabar contoh -"]
+
+[[rule]]
+id = "read-next"
+kind = "related"
+why = "Another story,\\nmarked."
+starts = ["bacaan berikut:"]
+
+[[rule]]
+id = "inside"
+kind = "prompt"
+why = "Inside a line."
+inline = { literal = ["klik di sini."] }
+"""
+_TEXT = "KABAR CONTOH - Satu.\n\nBacaan berikut: Dua\n\nTiga. Klik di sini.\n"
+
+
+@pytest.fixture
+def outlet(outlet_of: Callable[[str], Outlet]) -> Outlet:
+    return outlet_of(_PACK)
+
+
+def _rows(text: str, *marks: Removal) -> list[tuple[int, Verdict, str, str, str, str]]:
+    removals = tuple(mark for mark in marks if not isinstance(mark, Suspect))
+    suspects = tuple(mark for mark in marks if isinstance(mark, Suspect))
+    rows = sheet_rows(Document(text), Result("", removals, suspects))
+    return [(row.number, row.verdict, row.certainty, row.kind, row.rule, row.text) for row in rows]
+
+
+def _cut(text: str, stretch: str, rule: str = "a/b", of: type[Removal] = Removal) -> Removal:
+    start = text.index(stretch)
+    end = start + len(stretch)
+    return of(start, end, Kind.ad, rule, Certainty.marked, stretch)
+
+
+# -------------------------------------------------------------------------------- rows
+
+
+def test_every_line_that_is_not_blank_has_a_row_with_its_number_in_the_source() -> None:
+    rows = _rows("Satu.\n\n  Dua.  \r\n\t\nTiga.")
+    assert [(row[0], row[1], row[5]) for row in rows] == [
+        (1, Verdict.keep, "Satu."),
+        (3, Verdict.keep, "Dua."),
+        (5, Verdict.keep, "Tiga."),
+    ]
+
+
+def test_a_line_is_cut_where_all_that_can_be_seen_of_it_is() -> None:
+    text = "Satu.\n\n  Dua.  \n\nTiga."
+    assert _rows(text, _cut(text, "Dua."))[1] == (3, Verdict.cut, "marked", "ad", "a/b", "Dua.")
+
+
+def test_white_space_that_goes_with_a_cut_says_nothing_about_its_line() -> None:
+    text = "Satu.  \n\nDua."
+    assert [row[1] for row in _rows(text, _cut(text, "  \n\nDua."))] == [Verdict.keep, Verdict.cut]
+
+
+def test_a_line_that_loses_a_part_says_so_and_shows_the_part() -> None:
+    text = "Satu. Dua. Tiga."
+    result = Result("", (_cut(text, "Dua. "),))
+    (row,) = sheet_rows(Document(text), result)
+    assert row.verdict is Verdict.part
+    assert [(piece.text, piece.removed) for piece in row.pieces] == [
+        ("Satu. ", False),
+        ("Dua. ", True),
+        ("Tiga.", False),
+    ]
+
+
+def test_a_cut_over_several_lines_is_told_on_each() -> None:
+    text = "Satu.\nDua.\n\nTiga.\nEmpat."
+    assert [row[1] for row in _rows(text, _cut(text, "Dua.\n\nTiga.\n"))] == [
+        Verdict.keep,
+        Verdict.cut,
+        Verdict.cut,
+        Verdict.keep,
+    ]
+
+
+def test_a_line_cut_by_two_rules_names_both_in_order() -> None:
+    text = "Satu. Dua."
+    assert _rows(text, _cut(text, "Satu. ", "a/satu"), _cut(text, "Dua.", "a/dua"))[0][4] == "a/satu+a/dua"
+
+
+def test_parts_that_touch_share_their_brackets_and_each_fate_has_its_own() -> None:
+    text = "Satu. Dua. Tiga. Empat. Lima."
+    cuts = (_cut(text, "Dua. ", "a/satu"), _cut(text, "Tiga. ", "a/dua"))
+    result = Result("", cuts, (_cut(text, "Lima.", "a/tiga", Suspect),))
+    (row,) = sheet_rows(Document(text), result)
+    shown = "".join(f"{before}{piece.text}{behind}" for piece, before, behind in bracketed_pieces(row))
+    assert shown == "Satu. ⟦Dua. Tiga. ⟧Empat. ⟨Lima.⟩"
+
+
+def test_a_claim_that_was_left_in_makes_a_suspect_line() -> None:
+    text = "Satu.\nDua."
+    assert _rows(text, _cut(text, "Dua.", of=Suspect))[1] == (
+        2,
+        Verdict.suspect,
+        "marked",
+        "ad",
+        "a/b",
+        "Dua.",
+    )
+
+
+def test_a_line_with_a_cut_and_a_suspect_speaks_of_the_cut() -> None:
+    text = "Satu. Dua. Tiga."
+    (row,) = _rows(text, _cut(text, "Satu. ", "a/cut"), _cut(text, "Tiga.", "a/left", Suspect))
+    assert (row[1], row[4]) == (Verdict.part, "a/cut")
+
+
+def test_the_rows_of_a_policy_that_cuts_nothing_are_all_kept_or_suspect(outlet: Outlet) -> None:
+    document = Document(_TEXT)
+    nothing = Cleaner(outlet, Policy(kinds=frozenset()))
+    rows = sheet_rows(document, nothing(document))
+    assert [row.verdict for row in rows] == [Verdict.keep, Verdict.suspect, Verdict.suspect]
+
+
+# ------------------------------------------------------------------------ the sheet file
+
+
+def test_the_written_sheet_says_outlet_fields_and_a_row_a_line(outlet: Outlet) -> None:
+    document = Document(_TEXT)
+    assert sheet_text(document, Cleaner(outlet)(document)) == (
+        "outlet contoh\n"
+        "\n"
+        "   1 keep                                                  KABAR CONTOH - Satu.\n"
+        "   3 cut     marked   related contoh/read-next             Bacaan berikut: Dua\n"
+        "   5 part    marked   prompt  contoh/inside                Tiga.⟦ Klik di sini.⟧\n"
+    )
+
+
+def test_the_written_sheet_says_the_fields_of_a_seed(root: Path) -> None:
+    text = (root / "seeds/kompastv/002_06a7bc9a979b20d2.txt").read_text(encoding="utf-8")
+    assert 'field  authors = ["Haryo Jati"]\n' in sheet_text(Document(text), clean(text))
+
+
+def test_a_changed_line_changes_one_row_of_the_written_sheet(outlet: Outlet) -> None:
+    cleaner = Cleaner(outlet)
+    long_rule = _TEXT.replace("KABAR CONTOH - Satu.", "KABAR CONTOH - " + "Satu " * 50)
+    before, after = (sheet_text(Document(text), cleaner(Document(text))) for text in (_TEXT, long_rule))
+    changed = [one != other for one, other in zip(before.splitlines(), after.splitlines(), strict=True)]
+    assert changed == [False, False, True, False, False]
+
+
+def test_control_characters_are_spelt_out_in_the_written_sheet(outlet: Outlet) -> None:
+    document = Document("Satu\x1b[31m.\nDua\x00\u202e.")
+    written = sheet_text(document, Cleaner(outlet)(document))
+    assert "Satu\\x1b[31m." in written
+    assert "Dua\\x00\\u202e." in written
+
+
+def test_long_kept_text_is_shortened_and_what_was_cut_is_not(outlet: Outlet) -> None:
+    document = Document("Awal. " * 60 + "Klik di sini. " + "Akhir. " * 60)
+    (row,) = sheet_text(document, Cleaner(outlet)(document)).splitlines()[2:]
+    assert "⟦Klik di sini.⟧" in row.replace("⟦ ", "⟦").replace(" ⟧", "⟧")
+    assert row.count("…") == 2
+    assert len(row) < 300
+
+
+# ------------------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def pack(write_pack: Callable[..., Path]) -> Path:
+    return write_pack(_PACK)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "satu.txt"
+    path.write_text(_TEXT, encoding="utf-8", newline="")
+    return path
+
+
+def test_each_line_of_the_article_is_one_line_away_from_a_terminal(
+    pack: Path, article: Path, run_clean: Run
+) -> None:
+    ran = run_clean("explain", article, "--pack", pack)
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    rows = [" ".join(line.split()) for line in lines if line.lstrip()[:1].isdigit()]
+    assert rows[:3] == [
+        "1 keep KABAR CONTOH - Satu.",
+        "3 cut marked related contoh/read-next Bacaan berikut: Dua",
+        "5 part marked prompt contoh/inside Tiga.⟦ Klik di sini.⟧",
+    ]
+    assert "3 lines: 1 keep, 1 cut, 1 part" in ran.out
+
+
+def test_a_long_line_is_not_broken_away_from_a_terminal(pack: Path, article: Path, run_clean: Run) -> None:
+    long = "Kata " * 200 + "akhir."
+    article.write_text(long, encoding="utf-8")
+    assert long in run_clean("explain", article, "--pack", pack).out
+
+
+def test_each_rule_that_fired_says_why_it_is_there(pack: Path, article: Path, run_clean: Run) -> None:
+    out = run_clean("explain", article, "--pack", pack).out
+    assert "contoh/read-next related Another story, marked.\n" in out
+    assert "contoh/inside    prompt  Inside a line.\n" in out
+
+
+def test_the_share_that_was_removed_is_told(pack: Path, article: Path, run_clean: Run) -> None:
+    removed = len(_TEXT) - len("KABAR CONTOH - Satu.\n\nTiga.\n")
+    share = f"{removed} of {len(_TEXT)} characters removed ({removed / len(_TEXT):.1%})"
+    assert share in run_clean("explain", article, "--pack", pack).out
+
+
+@pytest.mark.parametrize(
+    ("options", "how"),
+    [
+        (["--outlet", "viva"], "by --outlet"),
+        (["--url", "https://www.viva.co.id/berita/1"], "by the host of https://www.viva.co.id/berita/1"),
+        ([], "not recognised"),
+    ],
+)
+def test_the_head_says_how_the_outlet_was_found(
+    options: list[str], how: str, article: Path, run_clean: Run
+) -> None:
+    assert how in run_clean("explain", article, *options).out.splitlines()[1]
+
+
+def test_a_seed_is_recognised_by_its_signature_and_tells_its_fields(root: Path, run_clean: Run) -> None:
+    out = run_clean("explain", root / "seeds/kompastv/002_06a7bc9a979b20d2.txt").out
+    assert "by its signature" in out.splitlines()[1]
+    assert "authors    Haryo Jati\n" in out
+    assert "published  2024-06-17T20:49:00+07:00\n" in out
+
+
+def test_a_text_can_come_through_standard_input(pack: Path, run_clean: Run) -> None:
+    ran = run_clean("explain", "-", "--pack", pack, stdin=_TEXT.encode())
+    assert ran.code == 0
+    assert "contoh/read-next" in ran.out
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    path = tmp_path / "dump.jsonl"
+    records = [
+        {"id": "a", "text": "Satu.", "isi": "Lain."},
+        {"id": "b", "text": _TEXT, "isi": "Lain lagi."},
+        {"text": "Tanpa id."},
+    ]
+    path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("by", ["#", "--id"])
+def test_one_record_of_a_dump_is_named_by_its_id(by: str, dump: Path, pack: Path, run_clean: Run) -> None:
+    named = [f"{dump}#b"] if by == "#" else [dump, "--id", "b"]
+    ran = run_clean("explain", *named, "--pack", pack)
+    assert "contoh/read-next" in ran.out
+    assert " Satu.\n" in ran.out
+
+
+def test_a_record_without_an_id_is_named_by_its_place(dump: Path, run_clean: Run) -> None:
+    assert "Tanpa id." in run_clean("explain", f"{dump}#2").out
+
+
+def test_the_keys_of_a_dump_can_be_given(dump: Path, run_clean: Run) -> None:
+    assert "Lain lagi." in run_clean("explain", f"{dump}#b", "--text-field", "isi").out
+
+
+def test_a_dump_without_an_id_lists_a_few(dump: Path, run_clean: Run) -> None:
+    ran = run_clean("explain", dump)
+    assert (ran.code, ran.out) == (2, "")
+    assert "a, b" in ran.err
+    assert "--id" in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["tidak-ada.txt"],
+        ["DUMP#tidak-ada"],
+        ["TEXT", "--id", "a"],
+        ["TEXT", "--outlet", "tidak-ada"],
+        ["TEXT", "--pack", "tidak-ada.toml"],
+        ["TEXT", "--pack", "PACK", "--outlet", "viva"],
+        ["FOLDER"],
+    ],
+)
+def test_what_cannot_be_explained_is_a_usage_error_with_a_reason(
+    arguments: list[str], article: Path, dump: Path, pack: Path, run_clean: Run
+) -> None:
+    names = {"TEXT": article, "DUMP": dump, "PACK": pack, "FOLDER": article.parent}
+    for name, path in names.items():
+        arguments = [argument.replace(name, str(path)) for argument in arguments]
+    ran = run_clean("explain", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("clean: ")
+
+
+def test_bytes_that_are_no_utf8_are_a_failed_record(article: Path, run_clean: Run) -> None:
+    article.write_bytes(b"Satu \xff")
+    ran = run_clean("explain", article)
+    assert (ran.code, ran.out) == (1, "")
+    assert "UTF-8" in ran.err
+
+
+@pytest.mark.parametrize("width", [40, 80, 140])
+def test_a_terminal_gets_every_word_within_its_width(width: int, root: Path, monkeypatch: Patch) -> None:
+    source = root / "seeds/viva/000_7b9cc04bb1876990.txt"
+    out = re.sub(r"\x1b\[[\d;]*m", "", _on_a_terminal(source, width, monkeypatch, color=False))
+    assert max(map(len, out.splitlines())) <= width
+    shown = "".join(out.split())
+    for word in source.read_text(encoding="utf-8").split():
+        assert word in shown
+
+
+def test_a_terminal_gets_colours_unless_they_are_unwanted(root: Path, monkeypatch: Patch) -> None:
+    source = root / "seeds/viva/000_7b9cc04bb1876990.txt"
+    assert "\x1b[9;36m" in _on_a_terminal(source, 80, monkeypatch, color=True)
+    assert "36m" not in _on_a_terminal(source, 80, monkeypatch, color=False)
+
+
+def test_what_an_article_says_can_not_steer_the_terminal(tmp_path: Path, monkeypatch: Patch) -> None:
+    source = tmp_path / "satu.txt"
+    source.write_text("Satu\x1b]0;judul\x07 [red]dua[/red] \u202etiga\x9b2J.\n", encoding="utf-8")
+    out = _on_a_terminal(source, 140, monkeypatch, color=True)
+    assert "Satu\\x1b]0;judul\\x07 [red]dua[/red] \\u202etiga\\x9b2J." in out
+    assert "\x1b]" not in out
+    assert "\x07" not in out
+    assert "\x9b" not in out
+
+
+def _on_a_terminal(source: Path, width: int, monkeypatch: Patch, color: bool) -> str:
+    """What the command writes to a terminal of this width."""
+    monkeypatch.delenv("TERM", raising=False)
+    if color:
+        monkeypatch.delenv("NO_COLOR", raising=False)
+    else:
+        monkeypatch.setenv("NO_COLOR", "1")
+    console = Console(
+        force_terminal=True, width=width, markup=False, emoji=False, highlight=False, color_system="standard"
+    )
+    monkeypatch.setattr(explain, "stdout_console", lambda: console)
+    with console.capture() as captured:
+        explain.explain(str(source))
+    return captured.get()

@@ -1,0 +1,386 @@
+"""The samples in `seeds/` against their goldens, and how goldens are checked, compared and accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Ran
+
+from cleaner.gaps import GapError
+from cleaner.golden import ASPECTS, GoldenError, Sample, Sort, Suite, aspects_of, changes, text_diff
+from cleaner.sheet import Verdict
+
+Run = Callable[..., Ran]
+
+SUITE = Suite(ROOT)
+CHECKS = [(sample, aspect) for sample in SUITE.samples for aspect in aspects_of(sample)]
+
+
+@pytest.mark.parametrize(
+    ("sample", "aspect"), CHECKS, ids=[f"{sample.name}-{aspect}" for sample, aspect in CHECKS]
+)
+def test_a_sample_comes_out_as_a_reader_decided(sample: Sample, aspect: str) -> None:
+    problem = ASPECTS[aspect](SUITE.read(sample))
+    assert problem is None
+
+
+def test_the_five_seeds_are_among_the_samples() -> None:
+    assert {sample.outlet for sample in SUITE.samples} >= {
+        "andalpost",
+        "kompastv",
+        "radarcirebon",
+        "tangselife",
+        "viva",
+    }
+
+
+def test_no_golden_file_and_no_gap_is_without_its_sample() -> None:
+    assert (SUITE.stale_files(), SUITE.stale_gaps()) == ([], [])
+
+
+# ------------------------------------------------------------- a small root of its own
+
+_PACK = """
+format = 1
+outlet = "contoh"
+signatures = ["kabar contoh -"]
+
+[[rule]]
+id = "read-next"
+kind = "related"
+why = "Satu."
+pattern = 'bacaan berikut: (?P<source>[^.]*)'
+first = ["bacaan"]
+"""
+_SOURCE = "KABAR CONTOH - Satu.\r\n\r\nBacaan berikut: Dua\r\n\r\nTiga.\r\n"
+_CLEAN = "KABAR CONTOH - Satu.\r\n\r\nTiga.\r\n"
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+
+
+@pytest.fixture(autouse=True)
+def _no_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A root folder with one outlet, one sample, and no golden yet."""
+    write(tmp_path / "patterns/contoh.toml", _PACK)
+    write(tmp_path / "seeds/contoh/1.txt", _SOURCE)
+    return tmp_path
+
+
+@pytest.fixture
+def settled(house: Path, run_clean: Run) -> Path:
+    """The same with its goldens in order."""
+    write(house / "golden/contoh/1.txt", _CLEAN)
+    assert run_clean("golden", "accept", "contoh/1", "--root", house).code == 0
+    return house
+
+
+def _problems(root: Path) -> dict[str, str]:
+    suite = Suite(root)
+    (reading,) = map(suite.read, suite.samples)
+    found = {aspect: ASPECTS[aspect](reading) for aspect in aspects_of(reading.sample)}
+    return {aspect: problem for aspect, problem in found.items() if problem}
+
+
+def test_a_settled_sample_has_no_problems(settled: Path, run_clean: Run) -> None:
+    assert _problems(settled) == {}
+    ran = run_clean("golden", "check", "--root", settled)
+    assert (ran.code, ran.out) == (0, "1 sample, 5 checks, 0 known gaps: all as they should be\n")
+
+
+def test_line_ends_of_sample_and_golden_are_read_as_they_are(settled: Path) -> None:
+    write(settled / "golden/contoh/1.txt", _CLEAN.replace("\r\n", "\n"))
+    assert set(_problems(settled)) == {"text"}
+
+
+def test_a_sample_without_goldens_fails(house: Path, run_clean: Run) -> None:
+    assert set(_problems(house)) == {"text", "sheet"}
+    assert run_clean("golden", "check", "--root", house).code == 1
+
+
+def test_a_golden_text_that_differs_fails_and_names_the_sample(settled: Path, run_clean: Run) -> None:
+    write(settled / "golden/contoh/1.txt", _CLEAN.replace("Tiga.", "Empat."))
+    ran = run_clean("golden", "check", "--root", settled)
+    assert ran.code == 1
+    assert "contoh/1 [text]" in ran.out
+
+
+def test_another_rule_for_the_same_cut_fails_the_sheet_alone(settled: Path) -> None:
+    write(settled / "patterns/contoh.toml", _PACK.replace('"read-next"', '"read-on"'))
+    assert set(_problems(settled)) == {"sheet"}
+
+
+def test_a_sample_must_be_recognised_as_the_outlet_of_its_folder(settled: Path) -> None:
+    write(settled / "patterns/contoh.toml", _PACK.replace("kabar contoh -", "kabar lain -"))
+    assert "recognised as 'common'" in _problems(settled)["outlet"]
+
+
+def test_a_sample_of_no_outlet_lies_in_the_folder_common(tmp_path: Path) -> None:
+    write(tmp_path / "seeds/common/1.txt", "Satu.")
+    assert "outlet" not in _problems(tmp_path)
+
+
+def test_the_url_beside_a_sample_tells_its_outlet(settled: Path) -> None:
+    pack = _PACK.replace('signatures = ["kabar contoh -"]', 'hosts = ["contoh.co.id"]')
+    write(settled / "patterns/contoh.toml", pack)
+    write(settled / "seeds/contoh/1.toml", 'url = "https://contoh.co.id/1"\norigin = "own wording"\n')
+    assert _problems(settled) == {}
+
+
+def test_pinned_fields_are_compared_and_others_are_free(settled: Path) -> None:
+    write(settled / "seeds/contoh/1.toml", '[fields]\nsource = "Dua"\n')
+    assert _problems(settled) == {}
+    write(settled / "seeds/contoh/1.toml", '[fields]\nsource = "Lima"\nauthors = ["Sari"]\n')
+    problem = _problems(settled)["fields"]
+    assert "source should be 'Lima', but is 'Dua'" in problem
+    assert "authors should be ['Sari'], but is None" in problem
+
+
+def test_facts_that_say_something_unknown_are_refused(settled: Path, run_clean: Run) -> None:
+    write(settled / "seeds/contoh/1.toml", 'urls = "https://contoh.co.id/1"\n')
+    with pytest.raises(GoldenError, match=r"1\.toml"):
+        Suite(settled)
+    assert run_clean("golden", "check", "--root", settled).code == 2
+
+
+def test_a_sample_that_is_not_utf8_is_refused_by_name(settled: Path, run_clean: Run) -> None:
+    (settled / "seeds/contoh/1.txt").write_bytes(b"Satu \xff")
+    ran = run_clean("golden", "check", "--root", settled)
+    assert ran.code == 2
+    assert "1.txt" in ran.err
+
+
+@pytest.mark.parametrize("folder", ["", "seeds"])
+def test_a_root_without_samples_is_a_usage_error(folder: str, tmp_path: Path, run_clean: Run) -> None:
+    (tmp_path / folder).mkdir(exist_ok=True)
+    ran = run_clean("golden", "check", "--root", tmp_path)
+    assert ran.code == 2
+    assert "seeds" in ran.err
+
+
+def test_a_pack_of_the_root_with_another_name_than_its_outlets_is_refused(settled: Path) -> None:
+    write(settled / "patterns/lain.toml", _PACK)
+    with pytest.raises(GoldenError, match=r"name the file contoh\.toml"):
+        Suite(settled)
+
+
+def test_a_pack_of_the_root_that_an_installed_outlet_stands_in_for_is_told(
+    settled: Path, run_clean: Run
+) -> None:
+    write(settled / "patterns/viva.toml", 'format = 1\noutlet = "viva"\n')
+    assert "is installed with other rules" in run_clean("golden", "check", "--root", settled).err
+
+
+# ------------------------------------------------------------------------------- gaps
+
+
+def _gap(root: Path, **entry: str) -> None:
+    entry = {"outlet": "contoh", "id": "1", "why": "Satu.", **entry}
+    lines = "".join(f"{name} = '''{value}'''\n" for name, value in entry.items())
+    write(root / "golden/gaps.toml", f"[[gap]]\n{lines}")
+
+
+def test_a_known_miss_lets_the_golden_say_what_a_reader_wants(settled: Path) -> None:
+    write(settled / "golden/contoh/1.txt", "KABAR CONTOH - Satu.\r\n")
+    assert "text" in _problems(settled)
+    _gap(settled, stays="Tiga.")
+    assert _problems(settled) == {}
+
+
+def test_a_known_loss_lets_the_golden_say_what_a_reader_wants(settled: Path) -> None:
+    write(settled / "golden/contoh/1.txt", _SOURCE)
+    assert "text" in _problems(settled)
+    _gap(settled, goes="Bacaan berikut: Dua")
+    assert _problems(settled) == {}
+
+
+def test_a_loss_can_be_a_part_of_what_goes(settled: Path) -> None:
+    write(settled / "golden/contoh/1.txt", _CLEAN.replace("Tiga", "Dua\r\n\r\nTiga"))
+    _gap(settled, goes="Dua")
+    assert _problems(settled) == {}
+
+
+def test_a_gap_doesnt_excuse_anything_else(settled: Path) -> None:
+    write(settled / "golden/contoh/1.txt", "KABAR CONTOH - Empat.\r\n")
+    _gap(settled, stays="Tiga.")
+    assert set(_problems(settled)) == {"text"}
+
+
+@pytest.mark.parametrize("entry", [{"stays": "Bacaan berikut: Dua"}, {"goes": "Tiga."}])
+def test_a_gap_that_has_healed_fails_until_it_is_taken_out(
+    entry: dict[str, str], settled: Path, run_clean: Run
+) -> None:
+    _gap(settled, **entry)
+    assert _problems(settled)["gaps"].startswith("healed")
+    assert run_clean("golden", "check", "--root", settled).code == 1
+
+
+@pytest.mark.parametrize("text", ["Tidak ada", "a"])
+def test_a_gap_must_name_exactly_one_place(text: str, settled: Path) -> None:
+    _gap(settled, stays=text)
+    assert "not once" in _problems(settled)["gaps"]
+
+
+def test_a_gap_that_is_half_cut_must_be_narrowed(settled: Path) -> None:
+    _gap(settled, stays="Bacaan berikut: Dua\r\n\r\nTiga.")
+    assert "only a part" in _problems(settled)["gaps"]
+
+
+def test_a_gap_of_no_sample_fails(settled: Path, run_clean: Run) -> None:
+    _gap(settled, id="2", stays="Tiga.")
+    ran = run_clean("golden", "check", "--root", settled)
+    assert ran.code == 1
+    assert "contoh/2 [stale]" in ran.out
+
+
+@pytest.mark.parametrize(
+    "entry", [{}, {"stays": "Tiga.", "goes": "Tiga."}, {"stays": "Tiga.", "why": " "}, {"stay": "Tiga."}]
+)
+def test_a_gap_that_says_too_little_or_too_much_is_refused(entry: dict[str, str], settled: Path) -> None:
+    _gap(settled, **entry)
+    with pytest.raises(GapError, match=r"gaps\.toml"):
+        Suite(settled)
+
+
+# ---------------------------------------------------------------------- diff and accept
+
+
+def _sorts(root: Path) -> dict[str, Sort]:
+    return {change.name: change.sort for change in changes(Suite(root))}
+
+
+def test_changes_are_sorted_into_new_text_attribution_and_stale(settled: Path) -> None:
+    assert _sorts(settled) == {}
+    write(settled / "seeds/contoh/2.txt", _SOURCE)
+    write(settled / "seeds/contoh/3.txt", _SOURCE)
+    write(settled / "golden/contoh/3.txt", _SOURCE)
+    write(settled / "seeds/contoh/4.txt", _SOURCE)
+    write(settled / "golden/contoh/4.txt", _CLEAN)
+    write(settled / "golden/contoh/5.txt", _CLEAN)
+    assert _sorts(settled) == {
+        "contoh/2": Sort.new,
+        "contoh/3": Sort.text,
+        "contoh/4": Sort.attribution,
+        "contoh/5": Sort.stale,
+    }
+
+
+def test_all_accepts_only_what_leaves_clean_texts_as_they_are(settled: Path, run_clean: Run) -> None:
+    test_changes_are_sorted_into_new_text_attribution_and_stale(settled)
+    ran = run_clean("golden", "accept", "--all", "--root", settled)
+    assert ran.code == 0
+    assert _sorts(settled) == {"contoh/2": Sort.new, "contoh/3": Sort.text}
+    assert not (settled / "golden/contoh/5.txt").exists()
+    assert (settled / "golden/contoh/4.sheet").exists()
+    assert "contoh/2" in ran.out
+    assert "contoh/3" in ran.out
+
+
+def test_without_an_id_accept_lists_the_changes_and_writes_nothing(settled: Path, run_clean: Run) -> None:
+    test_changes_are_sorted_into_new_text_attribution_and_stale(settled)
+    before = _contents(settled)
+    ran = run_clean("golden", "accept", "--root", settled)
+    assert ran.code == 0
+    for sort in Sort:
+        assert f"{sort} (" in ran.out
+    assert _contents(settled) == before
+
+
+def test_a_named_sample_alone_is_accepted(settled: Path, run_clean: Run) -> None:
+    test_changes_are_sorted_into_new_text_attribution_and_stale(settled)
+    assert run_clean("golden", "accept", "contoh/3", "--root", settled).code == 0
+    assert (settled / "golden/contoh/3.txt").read_bytes() == _CLEAN.encode()
+    assert set(_sorts(settled)) == {"contoh/2", "contoh/4", "contoh/5"}
+
+
+def test_accepting_a_text_with_a_gap_writes_what_a_reader_wants(settled: Path, run_clean: Run) -> None:
+    _gap(settled, stays="Tiga.")
+    assert _sorts(settled) == {"contoh/1": Sort.text}
+    assert run_clean("golden", "accept", "1", "--root", settled).code == 0
+    assert (settled / "golden/contoh/1.txt").read_bytes() == b"KABAR CONTOH - Satu.\r\n"
+
+
+def test_under_ci_nothing_is_accepted(settled: Path, run_clean: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(settled / "golden/contoh/1.txt", _SOURCE)
+    before = _contents(settled)
+    monkeypatch.setenv("CI", "true")
+    for arguments in (["contoh/1"], ["--all"], []):
+        ran = run_clean("golden", "accept", *arguments, "--root", settled)
+        assert ran.code == 2
+        assert "CI" in ran.err
+    assert _contents(settled) == before
+
+
+@pytest.mark.parametrize("arguments", [["2"], ["contoh/1", "--all"], ["../1"]])
+def test_an_id_that_names_no_sample_or_too_much_is_a_usage_error(
+    arguments: list[str], settled: Path, run_clean: Run
+) -> None:
+    before = _contents(settled)
+    assert run_clean("golden", "accept", *arguments, "--root", settled).code == 2
+    assert _contents(settled) == before
+
+
+def test_an_id_that_two_folders_have_needs_its_folder(settled: Path, run_clean: Run) -> None:
+    write(settled / "seeds/common/1.txt", "Satu.")
+    ran = run_clean("golden", "accept", "1", "--root", settled)
+    assert ran.code == 2
+    assert "common/1 or contoh/1" in ran.err
+
+
+def test_checking_and_comparing_never_write(settled: Path, run_clean: Run) -> None:
+    write(settled / "golden/contoh/1.txt", _SOURCE)
+    before = _contents(settled)
+    run_clean("golden", "check", "--root", settled)
+    run_clean("golden", "diff", "--root", settled)
+    assert _contents(settled) == before
+
+
+def test_a_diff_tells_of_each_line_what_became_of_it(settled: Path) -> None:
+    write(settled / "golden/contoh/1.txt", "KABAR CONTOH - Satu.\r\n\r\nBacaan berikut: Dua\r\n")
+    suite = Suite(settled)
+    lines = [line for line in text_diff(suite.read(suite.samples[0])) if line.sign != " "]
+    told = [(line.sign, line.text, line.row and (line.row.number, line.row.verdict)) for line in lines]
+    assert told == [
+        ("-", "Bacaan berikut: Dua\r", (3, Verdict.cut)),
+        ("+", "Tiga.\r", (5, Verdict.keep)),
+    ]
+
+
+def test_the_diff_command_shows_line_verdict_and_rule(settled: Path, run_clean: Run) -> None:
+    write(settled / "golden/contoh/1.txt", _SOURCE)
+    ran = run_clean("golden", "diff", "--root", settled)
+    assert ran.code == 1
+    assert "- 3 cut marked related contoh/read-next | Bacaan berikut: Dua" in ran.out
+
+
+def test_the_diff_command_shows_a_sheet_that_alone_differs(settled: Path, run_clean: Run) -> None:
+    write(settled / "patterns/contoh.toml", _PACK.replace('"read-next"', '"read-on"'))
+    ran = run_clean("golden", "diff", "1", "--root", settled)
+    assert ran.code == 1
+    assert "contoh/read-next" in ran.out
+    assert "contoh/read-on" in ran.out
+
+
+def test_the_diff_command_has_nothing_to_say_where_nothing_differs(settled: Path, run_clean: Run) -> None:
+    ran = run_clean("golden", "diff", "--root", settled)
+    assert (ran.code, ran.out) == (0, "1 sample: no difference\n")
+
+
+def test_a_diff_shows_control_characters_without_sending_them(settled: Path, run_clean: Run) -> None:
+    write(settled / "seeds/contoh/1.txt", _SOURCE.replace("Tiga.", "Tiga\x1b[31m [bold]."))
+    out = run_clean("golden", "diff", "--root", settled).out
+    assert "Tiga\\x1b[31m [bold]." in out
+    assert "\x1b" not in out
+
+
+def _contents(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}

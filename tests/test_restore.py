@@ -1,0 +1,220 @@
+"""`clean restore`: the source comes back, and what can't be proved is named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DIRTY = "Paragraf satu.\r\n\r\nzzlihat: Kisah Lain\r\n\r\nParagraf dua. 👉\n\nzzlihat: Lagi"
+PACK = """
+format = 1
+outlet = "contoh"
+
+[[rule]]
+id = "pointer"
+kind = "related"
+why = "A pointer."
+starts = ["zzlihat:"]
+removes = ["⟦zzlihat: x⟧"]
+keeps = ["x"]
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def cleaned(here, write_pack, run_clean):
+    """Cleans the bytes of a dump with a pack that finds something in it."""
+    options = ("--pack", write_pack(PACK), "--outlet", "contoh")
+
+    def clean_dump(dump: bytes, *more: str) -> None:
+        (here / "in.jsonl").write_bytes(dump)
+        assert run_clean("in.jsonl", "-o", "out.jsonl", *options, *more).code in (0, 1)
+
+    return clean_dump
+
+
+def compact(record: Any) -> bytes:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def test_records_come_back_value_by_value_and_byte_by_byte_where_they_were_compact(here, cleaned, run_clean):
+    dump = b'{"id":"a","n":1.10,"text":' + compact(DIRTY).strip() + b',"big":1E400,"outlet":"x"}\n'
+    dump += compact({"text": "Bersih.", "id": 3}) + b'{"text":"caf\\u00e9"}\n'
+    cleaned(dump)
+    ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
+    assert ran.code == 0
+    assert (here / "back.jsonl").read_bytes() == dump
+    assert ran.err == "Restored 3 of 3 to back.jsonl, each text proved.\n"
+
+
+def test_what_could_not_be_read_is_put_back_in_its_place(here, cleaned, run_clean):
+    good = [compact({"id": i, "text": DIRTY}) for i in range(3)]
+    bad = [b'{"id":\xff}\n', b"[1]\n", b'{"text": null}\n', b'{"text":\n']
+    dump = bad[0] + bad[1] + good[0] + good[1] + bad[2] + good[2] + bad[3]
+    cleaned(dump)
+    assert run_clean("restore", "out.jsonl", "-o", "back.jsonl").code == 0
+    assert (here / "back.jsonl").read_bytes() == dump
+
+
+def test_a_folder_of_texts_comes_back_byte_by_byte(here, write_pack, run_clean):
+    source = {
+        "a/satu.txt": DIRTY.encode(),
+        "dua.txt": b"",
+        "tiga.txt": b"\xff\r\n",
+        "a/b/c d.txt": "İ\0".encode(),
+    }
+    for name, data in source.items():
+        (here / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / "in" / name).write_bytes(data)
+    options = ("--pack", write_pack(PACK), "--outlet", "contoh")
+    assert run_clean("in", "-o", "out", *options).code == 1
+    assert run_clean("restore", "out", "-o", "back").code == 0
+    back = {p.relative_to(here / "back").as_posix(): p.read_bytes() for p in (here / "back").rglob("*.txt")}
+    assert back == source
+
+
+def test_the_key_of_the_text_needs_not_be_told_again(here, cleaned, run_clean):
+    dump = compact({"isi": DIRTY, "text": 1})
+    cleaned(dump, "--text-field", "isi")
+    assert run_clean("restore", "out.jsonl", "-o", "back.jsonl").code == 0
+    assert (here / "back.jsonl").read_bytes() == dump
+
+
+def test_records_can_come_back_on_standard_output(cleaned, run_clean):
+    dump = compact({"text": DIRTY})
+    cleaned(dump)
+    assert run_clean("restore", "out.jsonl", "-o", "-").out.encode() == dump
+
+
+def test_rows_elsewhere_are_found_by_their_prefix(here, cleaned, run_clean):
+    dump = compact({"text": DIRTY})
+    cleaned(dump, "--audit", "bukti")
+    assert run_clean("restore", "out.jsonl", "-o", "back.jsonl", "--audit", "bukti").code == 0
+    assert (here / "back.jsonl").read_bytes() == dump
+
+
+def test_without_out_the_source_goes_to_restored(here, cleaned, run_clean):
+    cleaned(compact({"text": DIRTY}))
+    assert run_clean("restore", "out.jsonl").code == 0
+    assert (here / "restored.jsonl").exists()
+
+
+CHANGES = {
+    "an edited text": (
+        lambda out: out.replace(b"Paragraf dua", b"Alinea dua"),
+        None,
+        "was changed after the run",
+    ),
+    "a shorter text": (
+        lambda out: out.replace(b"Paragraf dua", b"Paragraf"),
+        None,
+        "was changed after the run",
+    ),
+    "an edited row": (
+        None,
+        lambda rows: rows.replace(b"Kisah Lain", b"Kisah Luar"),
+        "was changed after the run",
+    ),
+    "a wrong kind": (None, lambda rows: rows.replace(b'"related"', b'"spam"'), "was changed after the run"),
+    "a text that went": (lambda out: out.replace(b'"text"', b'"isi"'), None, "has no 'text' any more"),
+    "a broken record": (lambda out: b"{" + out, None, "can't be read any more"),
+    "a broken row": (None, lambda rows: b"{" + rows, "its row is no row of a run"),
+    "a record without a row": (None, lambda rows: b"", "no row is left for it"),
+    "a row without a record": (lambda out: b"", None, "no record is left for it"),
+}
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_a_record_that_cant_be_proved_is_named_and_left_out(here, cleaned, run_clean, case):
+    change_out, change_rows, reason = CHANGES[case]
+    cleaned(compact({"id": "x", "text": DIRTY}))
+    for name, change in (("out.jsonl", change_out), ("out.removed.jsonl", change_rows)):
+        if change is not None:
+            path = here / name
+            path.write_bytes(change(path.read_bytes()))
+    ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
+    assert ran.code == 1
+    assert reason in ran.err
+    assert "Restored 0 of 1 to back.jsonl, each text proved; 1 could not be.\n" in ran.err
+    assert (here / "back.jsonl").read_bytes() == b""
+
+
+def test_one_edited_record_doesnt_keep_the_others_back(here, cleaned, run_clean):
+    dump = [compact({"id": f"r{i}", "text": f"Nomor {i}. {DIRTY}"}) for i in range(5)]
+    cleaned(b"".join(dump))
+    path = here / "out.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"Nomor 2", b"Nomor 7"))
+    ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
+    assert ran.code == 1
+    assert 'record 2 (id "r2") is not given back' in ran.err
+    assert (here / "back.jsonl").read_bytes() == b"".join(dump[:2] + dump[3:])
+
+
+def test_a_file_that_never_could_be_read_is_named(here, run_clean):
+    (here / "in").mkdir()
+    (here / "in/a.txt").write_text("Bersih.")
+    (here / "in/b.txt").symlink_to(here / "tiada.txt")
+    assert run_clean("in", "-o", "out").code == 1
+    ran = run_clean("restore", "out", "-o", "back")
+    assert ran.code == 0
+    assert "in/b.txt was never read, so it isn't put back" in ran.err
+
+
+@pytest.mark.parametrize("id", ["../keluar", "/tmp/keluar", "a/../../keluar"])
+def test_a_row_leads_to_no_file_outside(here, run_clean, id):
+    (here / "a.txt").write_text("Bersih.")
+    (here / "keluar.txt").write_text("Bersih.")
+    run_clean("a.txt", "-o", "out")
+    rows = here / "out/removed.jsonl"
+    rows.write_bytes(rows.read_bytes().replace(b'"id":"a"', f'"id":{json.dumps(id)}'.encode()))
+    ran = run_clean("restore", "out", "-o", "back")
+    assert ran.code == 1
+    assert "is no path inside out" in ran.err
+    assert (here / "keluar.txt").read_text() == "Bersih."
+
+
+def test_a_row_of_errors_leads_to_no_file_outside(here, run_clean):
+    (here / "a.txt").write_bytes(b"\xff")
+    run_clean("a.txt", "-o", "out")
+    rows = here / "out/errors.jsonl"
+    rows.write_bytes(rows.read_bytes().replace(b'"file_id":"a"', b'"file_id":"../keluar"'))
+    ran = run_clean("restore", "out", "-o", "back")
+    assert ran.code == 2
+    assert not (here / "keluar.txt").exists()
+    assert not (here / "back").exists()
+
+
+class TestRefusals:
+    def test_without_rows_there_is_nothing_to_restore_by(self, here, run_clean):
+        (here / "x.jsonl").write_bytes(b"")
+        ran = run_clean("restore", "x.jsonl")
+        assert ran.code == 2
+        assert "x.removed.jsonl isn't there" in ran.err
+
+    @pytest.mark.parametrize("out", ["out.jsonl", "out.removed.jsonl", "out.errors.jsonl"])
+    def test_what_is_read_is_not_written(self, here, cleaned, run_clean, out):
+        cleaned(compact({"text": DIRTY}))
+        before = (here / out).read_bytes()
+        ran = run_clean("restore", "out.jsonl", "-o", out)
+        assert ran.code == 2
+        assert (here / out).read_bytes() == before
+
+    def test_texts_go_into_an_empty_folder_only(self, here, run_clean):
+        (here / "a.txt").write_text("Bersih.")
+        run_clean("a.txt", "-o", "out")
+        (here / "penuh").mkdir()
+        (here / "penuh/x").write_text("")
+        assert run_clean("restore", "out", "-o", "penuh").code == 2
+        assert run_clean("restore", "out", "-o", "out").code == 2
+        assert run_clean("restore", "out", "-o", "-").code == 2

@@ -1,0 +1,347 @@
+"""`clean run`: what goes in, what comes out, and what stands beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PACK = """
+format = 1
+outlet = "contoh"
+hosts = ["contoh.example"]
+signatures = ["zzcontoh"]
+
+[[rule]]
+id = "pointer"
+kind = "related"
+why = "A pointer."
+starts = ["zzlihat:"]
+removes = ["⟦zzlihat: x⟧"]
+keeps = ["x"]
+
+[[rule]]
+id = "furniture"
+kind = "chrome"
+why = "Furniture, with a line above it that nothing but its place gives away."
+block = [{ shape = "short" }, { is = ["zzperabot"], anchor = true }]
+removes = ["⟦x\\nzzperabot⟧"]
+keeps = ["x"]
+"""
+DIRTY = "Judul zzcontoh\n\nParagraf satu.\n\nzzlihat: Kisah Lain\n\nParagraf dua.\n"
+CLEAN = "Judul zzcontoh\n\nParagraf satu.\n\nParagraf dua.\n"
+FRAMED = "Paragraf satu.\n\nSebaris teks\nzzperabot\n\nParagraf dua."
+
+
+@pytest.fixture
+def pack(write_pack: Callable[..., Path]) -> Path:
+    return write_pack(PACK)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def rows(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
+
+
+def lines(*records: object) -> bytes:
+    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
+
+
+class TestTexts:
+    def test_a_folder_of_texts_becomes_a_folder_of_clean_texts_with_the_same_sub_folders(
+        self, here, pack, run_clean
+    ):
+        (here / "in/a").mkdir(parents=True)
+        (here / "in/satu.txt").write_text(DIRTY)
+        (here / "in/a/dua.txt").write_text("Bersih.\n")
+        ran = run_clean("run", "in", "-o", "out", "--pack", pack)
+        assert ran.code == 0
+        assert (here / "out/satu.txt").read_text() == CLEAN
+        assert (here / "out/a/dua.txt").read_text() == "Bersih.\n"
+        assert [row["id"] for row in rows(here / "out/removed.jsonl")] == ["a/dua", "satu"]
+        assert (here / "out/errors.jsonl").read_bytes() == b""
+
+    def test_a_row_names_every_cut_with_its_place_in_the_source(self, here, pack, run_clean):
+        (here / "satu.txt").write_text(DIRTY)
+        run_clean("run", "satu.txt", "-o", "out", "--pack", pack)
+        [row] = rows(here / "out/removed.jsonl")
+        assert row["id"] == "satu"
+        assert row["outlet"] == "contoh"
+        assert row["sha256"] == hashlib.sha256(DIRTY.encode()).hexdigest()
+        assert row["suspects"] == []
+        [cut] = row["removed"]
+        assert cut["text"] == DIRTY[cut["start"] : cut["end"]]
+        assert cut["text"].strip() == "zzlihat: Kisah Lain"
+        told = {key: cut[key] for key in ("kind", "rule", "certainty")}
+        assert told == {"kind": "related", "rule": "contoh/pointer", "certainty": "marked"}
+
+    def test_kept_bytes_are_verbatim(self, here, run_clean):
+        text = "\ufeffBaris\u00a0satu.\r\n\r\nBaris \0 dua.\r\n\r\n\r\n  Baris tiga 👉.\t\r\n".encode()
+        (here / "satu.txt").write_bytes(text)
+        assert run_clean("satu.txt", "-o", "out").code == 0
+        assert (here / "out/satu.txt").read_bytes() == text
+
+    def test_without_out_texts_go_to_the_folder_cleaned(self, here, run_clean):
+        (here / "satu.txt").write_text("Bersih.\n")
+        assert run_clean("satu.txt").code == 0
+        assert (here / "cleaned/satu.txt").read_text() == "Bersih.\n"
+
+    def test_one_text_can_go_to_standard_output(self, here, pack, run_clean):
+        (here / "satu.txt").write_text(DIRTY)
+        assert run_clean("satu.txt", "-o", "-", "--pack", pack).out == CLEAN
+
+    def test_standard_input_can_be_one_text(self, here, pack, run_clean):
+        ran = run_clean("-", "--stdin-format", "txt", "--pack", pack, stdin=DIRTY.encode())
+        assert (ran.code, ran.out) == (0, CLEAN)
+
+    def test_texts_can_become_records(self, here, pack, run_clean):
+        (here / "satu.txt").write_text(DIRTY)
+        assert run_clean("satu.txt", "-o", "out.jsonl", "--pack", pack).code == 0
+        assert rows(here / "out.jsonl") == [{"id": "satu", "text": CLEAN, "outlet": "contoh", "fields": {}}]
+
+    def test_what_is_no_text_in_a_folder_is_counted_and_named(self, here, run_clean):
+        (here / "in").mkdir()
+        (here / "in/satu.txt").write_text("Bersih.\n")
+        (here / "in/foto.jpg").write_bytes(b"")
+        (here / "in/dump.jsonl").write_bytes(b"")
+        ran = run_clean("in", "-o", "out")
+        assert ran.code == 0
+        assert "2 other files" in ran.err
+        assert "in/foto.jpg (no .txt)" in ran.err
+        assert "in/dump.jsonl (records; give the file itself as PATH)" in ran.err
+
+    def test_a_second_run_replaces_what_the_first_wrote(self, here, pack, run_clean):
+        (here / "satu.txt").write_text(DIRTY)
+        run_clean("satu.txt", "-o", "out")
+        assert run_clean("satu.txt", "-o", "out", "--pack", pack).code == 0
+        assert (here / "out/satu.txt").read_text() == CLEAN
+
+    def test_texts_that_an_earlier_run_left_are_spoken_of(self, here, run_clean):
+        for name in ("satu", "dua"):
+            (here / f"{name}.txt").write_text("Bersih.\n")
+        run_clean("satu.txt", "dua.txt", "-o", "out")
+        assert "1 texts of an earlier run stay in out" in run_clean("satu.txt", "-o", "out").err
+
+
+class TestRecords:
+    def test_a_record_keeps_its_other_values_as_they_were_written_and_in_their_order(
+        self, here, pack, run_clean
+    ):
+        other = '"harga":1.10,"besar":123456789012345678901234567890,"kecil":1E5,"x":[1, {"y":null}]'
+        line = f'{{"z":true,"text":{json.dumps(DIRTY)},{other},"id":"a"}}'
+        (here / "in.jsonl").write_text(line + "\n")
+        assert run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack).code == 0
+        expected = (
+            f'{{"z":true,"text":{json.dumps(CLEAN)},{other},"id":"a","outlet":"contoh","fields":{{}}}}\n'
+        )
+        assert (here / "out.jsonl").read_text() == expected
+
+    def test_records_keep_their_order_and_each_has_a_row(self, here, pack, run_clean):
+        (here / "a.jsonl").write_bytes(lines(*({"id": f"a{i}", "text": DIRTY} for i in range(50))))
+        (here / "b.ndjson").write_bytes(lines({"id": "b", "text": "Bersih."}))
+        assert run_clean("b.ndjson", "a.jsonl", "-o", "out.jsonl", "--pack", pack).code == 0
+        ids = ["b", *(f"a{i}" for i in range(50))]
+        assert [record["id"] for record in rows(here / "out.jsonl")] == ids
+        assert [row["id"] for row in rows(here / "out.removed.jsonl")] == ids
+
+    def test_keys_called_outlet_and_fields_are_the_records_own(self, here, pack, run_clean):
+        record = {"text": DIRTY, "outlet": "lain", "fields": 7}
+        (here / "in.jsonl").write_bytes(lines(record))
+        run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack)
+        assert rows(here / "out.jsonl") == [{**record, "text": CLEAN}]
+        [row] = rows(here / "out.removed.jsonl")
+        assert (row["outlet"], row["fields"]) == ("contoh", {})
+        assert row.get("added", []) == []
+
+    @pytest.mark.parametrize(
+        ("record", "id"),
+        [
+            ({"id": "a"}, "a"),
+            ({"id": 17}, 17),
+            ({"id": -1.5}, -1.5),
+            ({}, "in.jsonl#0"),
+            ({"id": None}, "in.jsonl#0"),
+            ({"id": ""}, "in.jsonl#0"),
+            ({"id": [1]}, "in.jsonl#0"),
+        ],
+    )
+    def test_the_row_has_the_records_own_id_or_else_its_place(self, here, run_clean, record, id):
+        (here / "in.jsonl").write_bytes(lines({**record, "text": "Bersih."}))
+        assert run_clean("in.jsonl", "-o", "out.jsonl").code == 0
+        assert rows(here / "out.removed.jsonl")[0]["id"] == id
+
+    def test_a_value_of_a_type_that_cant_be_used_is_ignored_and_counted(self, here, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": "Bersih.", "url": 5, "id": True, "title": []}))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl")
+        assert ran.code == 0
+        for key in ("url", "id", "title"):
+            assert f"Ignored '{key}' in 1 record" in ran.err
+
+    def test_field_names_can_be_given(self, here, pack, run_clean):
+        record = {"isi": FRAMED, "nomor": "n1", "tautan": "https://www.contoh.example/x", "text": 5}
+        (here / "in.jsonl").write_bytes(lines(record))
+        names = (
+            "--text-field",
+            "isi",
+            "--id-field",
+            "nomor",
+            "--url-field",
+            "tautan",
+            "--title-field",
+            "judul",
+        )
+        assert run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack, *names).code == 0
+        [cleaned] = rows(here / "out.jsonl")
+        assert cleaned["isi"] == "Paragraf satu.\n\nParagraf dua."
+        assert rows(here / "out.removed.jsonl")[0]["id"] == "n1"
+
+    def test_a_text_without_cuts_keeps_even_its_escapes(self, here, run_clean):
+        (here / "in.jsonl").write_bytes(b'{"text":"caf\\u00e9 \\/ \\ud83d\\ude00"}\n')
+        run_clean("in.jsonl", "-o", "out.jsonl")
+        assert (here / "out.jsonl").read_bytes().startswith(b'{"text":"caf\\u00e9 \\/ \\ud83d\\ude00"')
+
+    def test_without_out_records_go_to_cleaned_jsonl(self, here, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": "Bersih."}))
+        assert run_clean("in.jsonl").code == 0
+        names = sorted(path.name for path in here.glob("cleaned*"))
+        assert names == ["cleaned.errors.jsonl", "cleaned.jsonl", "cleaned.removed.jsonl"]
+
+    def test_a_stream_is_cleaned_from_standard_input_to_standard_output(self, here, pack, run_clean):
+        ran = run_clean("-", "--pack", pack, stdin=lines({"id": 1, "text": DIRTY}))
+        assert ran.code == 0
+        assert json.loads(ran.out)["text"] == CLEAN
+        assert "--audit PREFIX" in ran.err
+        assert list(here.iterdir()) == []
+
+    def test_a_stream_has_rows_where_a_prefix_says(self, here, pack, run_clean):
+        ran = run_clean(
+            "-", "--pack", pack, "--audit", "bukti", stdin=lines({"id": 1, "text": DIRTY}) + b"[]\n"
+        )
+        assert ran.code == 1
+        assert [row["id"] for row in rows(here / "bukti.removed.jsonl")] == [1]
+        assert [row["index"] for row in rows(here / "bukti.errors.jsonl")] == [1]
+
+    def test_errors_of_a_stream_without_rows_are_told_on_standard_error(self, here, run_clean):
+        ran = run_clean("-", "--quiet", stdin=b"[]\n")
+        assert ran.code == 1
+        assert "-#0 is a list, not a JSON object" in ran.err
+
+
+class TestWhoseRules:
+    def test_the_host_tells(self, here, pack, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": FRAMED, "url": "https://jatim.contoh.example/a"}))
+        run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack)
+        assert rows(here / "out.jsonl")[0]["outlet"] == "contoh"
+
+    def test_what_is_not_recognised_is_counted(self, here, pack, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": FRAMED}))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack)
+        assert rows(here / "out.jsonl")[0]["outlet"] is None
+        assert "not recognised" in ran.err
+
+    def test_the_caller_tells_for_all(self, here, pack, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": FRAMED, "url": "https://viva.co.id/a"}))
+        run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack, "--outlet", "contoh")
+        assert rows(here / "out.jsonl")[0]["outlet"] == "contoh"
+
+    def test_a_records_own_field_tells_and_what_isnt_installed_gets_the_common_rules(
+        self, here, pack, run_clean
+    ):
+        said = ["contoh", "takterpasang", None]
+        (here / "in.jsonl").write_bytes(lines(*({"text": DIRTY, "dari": dari} for dari in said)))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack, "--outlet-field", "dari")
+        assert [record["outlet"] for record in rows(here / "out.jsonl")] == ["contoh", None, "contoh"]
+        assert "outlets that aren't installed: takterpasang" in ran.err
+
+    def test_a_pack_with_the_id_of_an_installed_outlet_stands_in_for_it_and_says_so(
+        self, here, write_pack, run_clean
+    ):
+        own = write_pack(PACK.replace('"contoh"', '"viva"', 1), "own/viva.toml")
+        (here / "in.jsonl").write_bytes(lines({"text": FRAMED}))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", "--pack", own, "--outlet", "viva")
+        assert "The outlet viva of this run's pack stands in for the installed one." in ran.err
+        assert rows(here / "out.removed.jsonl")[0]["removed"][0]["rule"] == "viva/furniture"
+
+
+class TestWhatIsCut:
+    def test_a_bar_leaves_less_certain_claims_in_as_suspects(self, here, pack, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": FRAMED}))
+        options = ("--pack", pack, "--outlet", "contoh", "--certainty", "marked")
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", *options)
+        assert rows(here / "out.jsonl")[0]["text"] == "Paragraf satu.\n\nSebaris teks\n\nParagraf dua."
+        [suspect] = rows(here / "out.removed.jsonl")[0]["suspects"]
+        assert (suspect["text"], suspect["certainty"]) == ("Sebaris teks", "framed")
+        assert "1 suspect left in" in ran.err
+
+    def test_only_the_kinds_named_are_cut(self, here, pack, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": f"{FRAMED}\n\nzzlihat: Kisah"}))
+        options = ("--pack", pack, "--outlet", "contoh", "--kinds", "related, ad")
+        run_clean("in.jsonl", "-o", "out.jsonl", *options)
+        assert rows(here / "out.jsonl")[0]["text"] == FRAMED
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (("--certainty", "sure"), "marked, framed"),
+            (("--kinds", "spam"), "related, caption"),
+            (("--kinds", ","), "no kind is named"),
+            (("--stdin-format", "xml"), "jsonl or txt"),
+            (("--outlet", "viva", "--outlet-field", "o"), "leave one of the two out"),
+            (("--outlet", "takterpasang"), "not installed; known outlets: andalpost"),
+        ],
+    )
+    def test_a_wrong_option_is_refused_with_what_would_be_right(self, here, run_clean, options, said):
+        (here / "in.jsonl").write_bytes(lines({"text": "x"}))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", *options)
+        assert ran.code == 2
+        assert said in " ".join(ran.err.replace("│", " ").split())
+        assert not (here / "out.jsonl").exists()
+
+
+class TestWhatIsSaid:
+    def test_the_summary_counts_records_by_outlet_and_removals_by_kind(self, here, pack, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": DIRTY}, {"text": "Bersih."}) + b"\n\r\n")
+        words = run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack).err.split("\n")
+        table = [" ".join(line.split()) for line in words]
+        assert words[0].startswith("Cleaned 2 records in ")
+        assert words[0].endswith("They are in out.jsonl, every cut in out.removed.jsonl.")
+        assert "contoh 1 31.3 %" in table
+        assert "not recognised 1 0.0 %" in table
+        assert "related 1 21" in table
+        assert "Skipped 2 blank lines." in table
+
+    def test_quiet_says_nothing_where_nothing_is_wrong(self, here, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": "Bersih."}))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", "--quiet")
+        assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+    def test_an_empty_file_is_said_to_be_empty(self, here, run_clean):
+        (here / "in.jsonl").write_bytes(b"")
+        ran = run_clean("in.jsonl", "-o", "out.jsonl")
+        assert ran.code == 0
+        assert "0 records" in ran.err
+        assert "none to clean" in ran.err
+        assert (here / "out.jsonl").read_bytes() == b""
+
+    def test_an_empty_text_stays_an_empty_text(self, here, run_clean):
+        (here / "satu.txt").write_bytes(b"")
+        assert run_clean("satu.txt", "-o", "out").code == 0
+        assert (here / "out/satu.txt").read_bytes() == b""
+
+    def test_a_folder_without_texts_is_said_to_have_none(self, here, run_clean):
+        (here / "in").mkdir()
+        ran = run_clean("in", "-o", "out")
+        assert ran.code == 0
+        assert "No .txt file in in." in ran.err
