@@ -1,8 +1,8 @@
 """Turns scraped Indonesian news into clean articles, with proof of every cut.
 
-    >>> from cleaner import clean
-    >>> clean("Harga cabai turun.\\n\\nBaca Juga: Harga Beras Naik Lagi\\n\\nPedagang lega.").text
-    'Harga cabai turun.\\n\\nPedagang lega.'
+>>> from cleaner import clean
+>>> clean("Harga cabai turun.\\n\\nBaca Juga: Harga Beras Naik Lagi\\n\\nPedagang lega.").text
+'Harga cabai turun.\\n\\nPedagang lega.'
 """
 
 from cleaner.api import clean

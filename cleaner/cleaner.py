@@ -19,7 +19,7 @@ from cleaner.outlet import Outlet, View
 from cleaner.registry import common_rules, outlet_named
 from cleaner.result import Removal, Result, Suspect
 from cleaner.rows import Rows
-from cleaner.rules import Rule
+from cleaner.rules import MAX_LINE, Rule
 from cleaner.seams import with_seams
 
 # A cut inside a line can bring the two halves of another marker together, so it is looked at again.
@@ -30,14 +30,17 @@ _Ranked: TypeAlias = tuple[int, Rule]
 
 
 class _Judged(NamedTuple):
-    """One pass's answer: what to cut, what the policy leaves in, and whether a further pass finds no more."""
+    """One pass's answer: what to cut, what the policy leaves in, and what could make a second pass differ."""
 
     cut: list[Claim]
     left: list[Claim]
-    settled: bool
+    inside: frozenset[int]
+    """Where the claims start that cut a part of a line."""
+    whole: bool
+    """Every anchor had its whole block, and no detector had a say."""
 
 
-_NOTHING = _Judged([], [], settled=True)
+_NOTHING = _Judged([], [], frozenset(), whole=True)
 
 
 class Cleaner:
@@ -70,23 +73,32 @@ class Cleaner:
 
     def __call__(self, document: Document) -> Result:
         """Clean one document. Offsets in the result are code points of `document.text`."""
-        judged = self._judge(document)
-        if judged.settled:
-            return self._cut_once(document, judged)
-        return self._cut_until_settled(document, judged)
-
-    def _cut_once(self, document: Document, judged: _Judged) -> Result:
         source = document.text
-        suspects = tuple(_suspect(source, claim, claim.start, claim.end) for claim in judged.left)
+        judged = self._judge(document)
         if not judged.cut:
-            return Result(source, (), suspects, self._outlet_id)
+            return Result(source, (), _suspects(source, judged.left), self._outlet_id)
         stretches = with_seams(source, judged.cut)
+        kept = Kept(source).without(stretches)
+        if not self._settled(judged, stretches, kept.text):
+            return self._cut_until_settled(document, judged)
         removals = tuple(
-            _removal(source, claim, start, end)
+            Removal(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
             for claim, (start, end) in zip(judged.cut, stretches, strict=True)
         )
-        kept = Kept(source).without(stretches)
-        return Result(kept.text, removals, suspects, self._outlet_id, told_fields(source, judged.cut, kept))
+        fields = told_fields(source, judged.cut, kept)
+        return Result(kept.text, removals, _suspects(source, judged.left), self._outlet_id, fields)
+
+    def _settled(self, judged: _Judged, stretches: Sequence[tuple[int, int]], text: str) -> bool:
+        """Whether `text`, what the cuts left, holds no more: no rule matches the lines they cut into."""
+        if not judged.whole:
+            return False
+        if not judged.inside:
+            return True
+        lines = _lines_cut_into(text, judged, stretches)
+        if self._strays and any(len(line) <= MAX_LINE for line in lines):
+            return False
+        again = Document("\n".join(lines))
+        return not (self._dispatch.hits(again.text, again.shadow) or self._inlines.claims(again, ()))
 
     def _cut_until_settled(self, document: Document, judged: _Judged) -> Result:
         """Cut and judge again what is left, until there is nothing more to cut."""
@@ -95,20 +107,20 @@ class Cleaner:
         cut: list[Claim] = []
         removals: list[Removal] = []
         for _ in range(_MAX_PASSES):
-            left = [(claim, kept.origin(claim.start, claim.end)) for claim in judged.left]
-            if not judged.cut:
-                break
             stretches = with_seams(kept.text, judged.cut)
             for claim, stretch in zip(judged.cut, stretches, strict=True):
-                removals += (_removal(source, claim, *piece) for piece in kept.origin(*stretch))
+                removals += (
+                    Removal(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
+                    for start, end in kept.origin(*stretch)
+                )
                 cut.append(_in_source(claim, kept))
             kept = kept.without(stretches)
-            if judged.settled:
-                break
             judged = self._judge(Document(kept.text, document.id, document.url, document.title))
+            if not judged.cut:
+                break
         removals.sort(key=_by_start)
         cut.sort(key=_by_start)
-        suspects = tuple(_suspect(source, claim, *piece) for claim, pieces in left for piece in pieces)
+        suspects = _suspects(source, [_in_source(claim, kept) for claim in judged.left])
         return Result(kept.text, tuple(removals), suspects, self._outlet_id, told_fields(source, cut, kept))
 
     def _judge(self, document: Document) -> _Judged:
@@ -136,11 +148,15 @@ class Cleaner:
         if not claims:
             return _NOTHING
         cut, left = decide(claims, self.policy)
-        settled = not cut or (whole and not inside and not self._detectors)
-        return _Judged(cut, left, settled)
+        return _Judged(cut, left, frozenset(claim.start for claim in inside), whole and not self._detectors)
 
     def _framed(
-        self, text: str, shadow: str, rows: Rows, anchors: Sequence[Hit[_Ranked | Block]], claims: Sequence[Claim]
+        self,
+        text: str,
+        shadow: str,
+        rows: Rows,
+        anchors: Sequence[Hit[_Ranked | Block]],
+        claims: Sequence[Claim],
     ) -> tuple[list[Claim], bool]:
         """The claims of the blocks around `anchors`, and whether every anchor has its whole block."""
         framed: list[Claim] = []
@@ -153,6 +169,21 @@ class Cleaner:
             framed += block or ()
             gone |= rows.covered(claim for claim in block or () if self.policy.cuts(claim))
         return framed, whole
+
+
+def _lines_cut_into(text: str, judged: _Judged, stretches: Sequence[tuple[int, int]]) -> list[str]:
+    """The lines of `text`, what the cuts left, that lost a part of themselves."""
+    lines: list[str] = []
+    removed, done = 0, -1
+    for claim, (start, end) in zip(judged.cut, stretches, strict=True):
+        at = start - removed
+        removed += end - start
+        if at <= done or claim.start not in judged.inside:
+            continue
+        feed = text.find("\n", at)
+        done = len(text) if feed < 0 else feed
+        lines.append(text[text.rfind("\n", 0, at) + 1 : done])
+    return lines
 
 
 def _line_entries(ranked: Sequence[_Ranked]) -> list[tuple[LineTest, _Ranked | Block]]:
@@ -171,12 +202,13 @@ def _line_claim(hit: Hit[_Ranked | Block], rank: int, rule: Rule) -> Claim:
     return Claim(hit.start, hit.end, rule.kind, rule.id, Certainty.marked, rank, rule.pointer, told)
 
 
-def _removal(source: str, claim: Claim, start: int, end: int) -> Removal:
-    return Removal(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
-
-
-def _suspect(source: str, claim: Claim, start: int, end: int) -> Suspect:
-    return Suspect(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
+def _suspects(source: str, claims: Sequence[Claim]) -> tuple[Suspect, ...]:
+    return tuple(
+        Suspect(
+            claim.start, claim.end, claim.kind, claim.rule, claim.certainty, source[claim.start : claim.end]
+        )
+        for claim in claims
+    )
 
 
 def _in_source(claim: Claim, kept: Kept) -> Claim:

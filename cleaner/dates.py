@@ -9,7 +9,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt",
 # Indonesia's three zones have no daylight saving time.
 _ZONES = {"wib": "+07:00", "wita": "+08:00", "wit": "+09:00"}
 _DATE = re.compile(
-    r"(\d{1,2})[ -]+(?:([a-z]{3})[a-z]*|(\d{1,2}))[ -]+(\d{4})(?:[\s,|-]+(\d{1,2})[:.](\d{2})(?:\s*(wib|wita|wit)\b)?)?"
+    r"(\d{1,2})[ -]+(?:([a-z]{3})[a-z]*|(\d{1,2}))[ -]+(\d{4})"
+    r"(?:[\s,|-]+(\d{1,2})[:.](\d{2})(?:\s*(wib|wita|wit)\b)?)?"
 )
 
 

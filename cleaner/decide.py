@@ -1,4 +1,4 @@
-"""The decision: which claims are cut. Judging and deciding are two steps, so that a caller can set the bar."""
+"""The decision: which claims are cut. It is apart from the judging, so that a caller can set the bar."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def decide(claims: Iterable[Claim], policy: Policy) -> tuple[list[Claim], list[C
 
 
 def _disjoint(claims: list[Claim], taken: Sequence[Claim]) -> list[Claim]:
-    """The claims that overlap neither `taken` nor a better one; all sequences are in the order of the text."""
+    """The claims that overlap neither `taken` nor a better one; all are in the order of the text."""
     if not taken and all(one.end <= other.start for one, other in pairwise(claims)):
         return claims
     starts = [claim.start for claim in taken]

@@ -16,6 +16,9 @@ from cleaner.shapes import SHAPES, bare
 
 # A block's lines can be longer than a marker line: a teaser's summary is one or two sentences.
 _MAX_LINE = 600
+# How many lines that go may stand between two of a block. On real pages a few do; more would let a hostile
+# text make every anchor walk over all of it.
+_MAX_GONE = 20
 # How many lines the foot of a page has below a block, at most.
 _MAX_FOOT = 20
 
@@ -123,7 +126,9 @@ class _Walk:
 
     def _next(self, part: _Part, last: int, step: int) -> int | None:
         row = last + step
-        while 0 <= row < len(self._rows):
+        for _ in range(_MAX_GONE):
+            if not 0 <= row < len(self._rows):
+                return None
             if part.element.glued and not self._rows.glued(max(row, row - step)):
                 return None
             if row not in self._gone:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
 import regex
 
 from cleaner.claims import Claim, Finding
@@ -22,6 +23,8 @@ AHEAD = 600
 BEHIND = 500
 # No stretch reaches further, however long the line is.
 REACH = 2000
+# A line longer than this holds more than a paragraph.
+_LONG = 800
 # How near to its end a text has a tail.
 TAIL = 200
 
@@ -31,7 +34,10 @@ _TITLE_WITHIN = 400
 _TITLE = 0.95
 # A sentence shows in its first words: one of them is small, and not because headlines write it so too.
 _OPENING = 4
-_SMALL_WORDS = frozenset(("atau", "bagi", "dalam", "dan", "dari", "dengan", "di", "ini", "itu", "ke", "oleh", "pada", "untuk", "yang"))
+_SMALL_WORDS = frozenset(
+    ("atau", "bagi", "dalam", "dan", "dari", "dengan", "di", "ini", "itu")
+    + ("ke", "oleh", "pada", "untuk", "yang")
+)
 
 # Full stops inside numbers, hosts and initials have no white space behind them.
 _SENTENCE_END = re.compile(r"[.!?][\"')]*(?=\s|$)")
@@ -67,15 +73,17 @@ class Inlines:
 
     def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
         entries = [_Inline(rule, rank) for rank, rule in rules if rule.inline]
-        self._anywhere = Literals(
-            (literal, entry) for entry in entries for literal in entry.literals if not entry.form.tail
-        )
-        self._tail = Literals((literal, entry) for entry in entries for literal in entry.literals if entry.form.tail)
+        pairs = [(literal, entry) for entry in entries for literal in entry.literals]
+        self._tail = Literals(pair for pair in pairs if pair[1].form.tail)
+        self._glued = Literals(pair for pair in pairs if pair[1].form.glued)
+        self._anywhere = Literals(pair for pair in pairs if not (pair[1].form.tail or pair[1].form.glued))
 
     def claims(self, document: Document, gone: Sequence[tuple[int, int]]) -> list[Claim]:
-        """The claims of every literal found outside the lines that are `gone`, given in order as stretches."""
+        """The claims of every literal found outside the lines that are `gone` (stretches, in order)."""
         shadow = document.shadow
         hits = self._anywhere.find(shadow)
+        if _is_glued(shadow):
+            hits += self._glued.find(shadow)
         end = _end_without(shadow, gone)
         tail = max(0, end - TAIL)
         hits += ((at + tail, entry) for at, entry in self._tail.find(shadow[tail:end]))
@@ -92,6 +100,20 @@ class Inlines:
                 done[entry.rank] = max(claim.end, done.get(entry.rank, 0))
                 claims.append(claim)
         return claims
+
+
+def _is_glued(shadow: str) -> bool:
+    """Whether the text is one line, or has one that holds more than a paragraph."""
+    if "\n" not in shadow:
+        return True
+    at = 0
+    while at + _LONG < len(shadow):
+        # The last line feed within reach; without one the line goes on beyond it.
+        feed = shadow.rfind("\n", at, at + _LONG + 1)
+        if feed < 0:
+            return True
+        at = feed + 1
+    return False
 
 
 def _by_place(hit: tuple[int, _Inline]) -> tuple[int, int]:
@@ -114,7 +136,7 @@ def _inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
 
 
 def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[Claim]:
-    """The claims at one literal: what holds it, and what belongs to it in front, but nothing before `done`."""
+    """The claims at one literal: what holds it, and what belongs to it in front, nothing before `done`."""
     text, shadow = document.text, document.shadow
     if not _starts_word(text, at):
         return
@@ -135,7 +157,7 @@ def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[
     front = entry.claim(text, begin, claim.start, Certainty.framed)
     if front is not None:
         told = (Finding(entry.rule.field, front.start, front.end),) if entry.rule.field else ()
-        yield Claim(front.start, front.end, front.kind, front.rule, front.certainty, front.rank, front.pointer, told)
+        yield msgspec.structs.replace(front, findings=told)
 
 
 def _stretch(
@@ -160,13 +182,13 @@ def _stretch(
             return start, found.end, Certainty.marked if found.score >= CUT else Certainty.doubtful
         case "ad":
             found = headline_end(text, at, line_end)
-            end = native_ads_end(text, found.end, line_end) if found else None
-            return (found.end, end, Certainty.framed) if found and end else None
+            ad_end = native_ads_end(text, found.end, line_end) if found else None
+            return (found.end, ad_end, Certainty.framed) if found and ad_end else None
 
 
 def _starts_word(text: str, at: int) -> bool:
     before = text[at - 1 : at]
-    # A capital straight behind a small letter or a digit is a seam of the scrape: 'demikian.Baca', 'kataBaca'.
+    # A capital straight behind a small letter or a digit is a seam of the scrape, as in 'kataBaca'.
     return not before.isalnum() or not text[at].isalnum() or (text[at].isupper() and not before.isupper())
 
 

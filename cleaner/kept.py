@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from itertools import accumulate
 
 
 class Kept:
@@ -14,19 +14,9 @@ class Kept:
         """`segments` are the kept stretches of `source`, in order and not touching; all of it by default."""
         self._source = source
         self._segments = ((0, len(source)),) if segments is None else tuple(segments)
-
-    @cached_property
-    def _offsets(self) -> list[int]:
-        """Where each segment begins in `text`, and where the last one ends."""
-        offsets = [0]
-        for start, end in self._segments:
-            offsets.append(offsets[-1] + end - start)
-        return offsets
-
-    @cached_property
-    def text(self) -> str:
+        self.text = "".join([source[start:end] for start, end in self._segments])
         """What is left."""
-        return "".join([self._source[start:end] for start, end in self._segments])
+        self._offsets = list(accumulate((end - start for start, end in self._segments), initial=0))
 
     @property
     def last_visible(self) -> int:

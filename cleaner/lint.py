@@ -18,7 +18,7 @@ _MAX_STEPS = 50_000_000
 def complaint(pattern: str) -> str | None:
     """Why a rule may not use `pattern`, worded to follow its text; None where it may."""
     if any(ord(sign) < 32 or ord(sign) == 127 for sign in pattern):
-        return "holds a control character; \"\\b\" in a basic TOML string is a backspace, so write patterns in '…'"
+        return "holds a control character; \"\\b\" in a basic TOML string is a backspace, so write it in '…'"
     try:
         compiled = regex.compile(f"(?:{pattern})", regex.V1)
     except (regex.error, RecursionError) as error:
@@ -51,14 +51,14 @@ def _slow(plain: str) -> str | None:
             if sign == ")" and len(branches) > 1:
                 ways = max(branches.pop())
                 if ways > 1 and bound >= AHEAD and not possessive:
-                    return "repeats a group that holds a repeat; make the inner or the outer one possessive, such as ++"
+                    return "repeats a group that holds a repeat; make one of them possessive, such as ++"
             # A repeated group shares out the line anew each time.
             branches[-1][-1] *= 1 if possessive else max(bound, min(ways**bound, _MAX_STEPS + 1))
             at = repeat.end() - 1 + possessive if repeat else at
         at += 1
     steps = max(map(max, branches))
     if steps > _MAX_STEPS:
-        return f"can share out one line in up to {steps:,} ways; bound its repeats ({{0,40}}) or make them possessive (++)"
+        return f"can share out one line in {steps:,} ways; bound its repeats, or make them possessive (++)"
     return None
 
 

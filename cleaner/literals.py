@@ -13,7 +13,39 @@ from typing import Generic, TypeVar
 Payload = TypeVar("Payload")
 
 # From rare to frequent in news text; a literal is looked for by the first of these that it holds.
-_MARKS = "_|#>\uf00e/(:-"
+_MARKS = "_|#>\uf00e/:("
+
+
+class _Marked(Generic[Payload]):
+    """The literals that hold one mark, each with the offset of the mark in it."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+        self.by_last_two: dict[str, list[tuple[str, int, Payload]]] = {}
+        self.by_next_two: dict[str, list[tuple[str, int, Payload]]] = {}
+
+    def add(self, literal: str, payload: Payload) -> None:
+        offset = literal.index(self.mark)
+        if offset:
+            self.by_last_two.setdefault(literal[offset - 1 : offset + 1], []).append(
+                (literal, offset, payload)
+            )
+        else:
+            self.by_next_two.setdefault(literal[:2], []).append((literal, offset, payload))
+
+    def find(self, shadow: str, found: list[tuple[int, Payload]]) -> None:
+        at = shadow.find(self.mark)
+        while at >= 0:
+            if self.by_last_two and at:
+                for literal, offset, payload in self.by_last_two.get(shadow[at - 1 : at + 1], ()):
+                    if shadow.startswith(literal, at - offset):
+                        found.append((at - offset, payload))
+            if self.by_next_two:
+                for key in {self.mark, shadow[at : at + 2]}:
+                    for literal, offset, payload in self.by_next_two.get(key, ()):
+                        if shadow.startswith(literal, at - offset):
+                            found.append((at - offset, payload))
+            at = shadow.find(self.mark, at + 1)
 
 
 class Literals(Generic[Payload]):
@@ -21,16 +53,14 @@ class Literals(Generic[Payload]):
 
     def __init__(self, entries: Iterable[tuple[str, Payload]]) -> None:
         self._words: list[tuple[str, Payload]] = []
-        self._marked: dict[str, dict[str, list[tuple[str, int, Payload]]]] = {}
+        marked: dict[str, _Marked[Payload]] = {}
         for literal, payload in entries:
             mark = next((sign for sign in _MARKS if sign in literal), None)
             if mark is None:
                 self._words.append((literal, payload))
-                continue
-            offset = literal.index(mark)
-            # The mark and its neighbour inside the literal: the one before it if there is one.
-            near = literal[offset - 1 : offset + 1] if offset else literal[:2]
-            self._marked.setdefault(mark, {}).setdefault(near, []).append((literal, offset, payload))
+            else:
+                marked.setdefault(mark, _Marked(mark)).add(literal, payload)
+        self._marked = tuple(marked.values())
 
     def find(self, shadow: str) -> list[tuple[int, Payload]]:
         """Where each literal stands in `shadow`, as (offset, payload), in no particular order."""
@@ -40,12 +70,7 @@ class Literals(Generic[Payload]):
             while at >= 0:
                 found.append((at, payload))
                 at = shadow.find(literal, at + 1)
-        for mark, near in self._marked.items():
-            at = shadow.find(mark)
-            while at >= 0:
-                for key in (shadow[at - 1 : at + 1], shadow[at : at + 2], mark):
-                    for literal, offset, payload in near.get(key, ()):
-                        if shadow.startswith(literal, at - offset):
-                            found.append((at - offset, payload))
-                at = shadow.find(mark, at + 1)
+        for marked in self._marked:
+            if marked.mark in shadow:
+                marked.find(shadow, found)
         return found

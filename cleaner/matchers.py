@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
 import regex
@@ -18,8 +19,9 @@ from cleaner.rules import LineForm
 from cleaner.shadow import fold
 
 _FIRST = re.compile(r"\s*([^\W_]\w*|\S)")
-# The leading line feed lets the regex engine jump from line to line; hence the one put before the text.
-_LINE = re.compile(r"\n[^\S\n]*(([^\W_]\w*|\S)[^\n]*)")
+# One key a line, empty for a blank one. The leading line feed lets the regex engine jump from line to line;
+# hence the one put before the text.
+_KEYS = re.compile(r"\n[^\S\n]*([^\W_]\w*|\S|)")
 
 Payload = TypeVar("Payload")
 
@@ -29,12 +31,12 @@ class LineTest:
 
     def __init__(self, form: LineForm, longest: int) -> None:
         self.longest = longest
-        self._whole = frozenset(map(fold, form.is_))
+        self.whole = frozenset(map(fold, form.is_))
         self._starts = tuple(map(fold, form.starts))
         # The loader's own group, so that an alternation can't bind past the line's ends.
         self._pattern = regex.compile(f"(?:{form.pattern})", regex.V1) if form.pattern else None
         self._cased = regex.compile(f"(?:{form.cased})", regex.V1) if form.cased else None
-        literals = (*self._whole, *self._starts)
+        literals = (*self.whole, *self._starts)
         self.keys = frozenset(_key(word) for word in (*literals, *map(fold, form.first)))
         self.holds = tuple(map(fold, form.holds))
 
@@ -42,8 +44,8 @@ class LineTest:
         """Test the line's content `[start, end)`; None where it doesn't match, else what it tells."""
         if end - start > self.longest:
             return None
-        if self._whole:
-            return () if shadow[start:end] in self._whole else None
+        if self.whole:
+            return () if shadow[start:end] in self.whole else None
         if self._starts:
             return () if any(_opens(shadow, start, literal) for literal in self._starts) else None
         if self._pattern is not None:
@@ -92,29 +94,43 @@ class Dispatch(Generic[Payload]):
     """All line tests of an outlet, by the first word of the lines they can match."""
 
     def __init__(self, entries: Iterable[tuple[LineTest, Payload]]) -> None:
+        # Whole lines are looked up, other tests are tried in turn.
+        whole: dict[str, list[Payload]] = {}
         table: dict[str, list[tuple[LineTest, Payload]]] = {}
         held: list[tuple[str, tuple[LineTest, Payload]]] = []
         for test, payload in entries:
+            for line in sorted(test.whole):
+                whole.setdefault(line, []).append(payload)
             for key in sorted(test.keys):
-                table.setdefault(key, []).append((test, payload))
+                table.setdefault(key, [])
+                if not test.whole:
+                    table[key].append((test, payload))
             held += ((literal, (test, payload)) for literal in test.holds)
+        self._whole = {line: tuple(payloads) for line, payloads in whole.items()}
         self._table = {key: tuple(tests) for key, tests in table.items()}
         self._held = Literals(held)
 
     def hits(self, text: str, shadow: str) -> list[Hit[Payload]]:
-        """Every (line, entry) that matches: by first word in the order of the text, then by literals inside."""
+        """Every (line, entry) that matches: first those by first words, then those by literals inside."""
         found: list[Hit[Payload]] = []
-        lookup = self._table.get
-        for line in _LINE.finditer("\n" + shadow):
-            tests = lookup(line[2])
-            if tests is None:
-                continue
-            start = line.start(1) - 1
-            end = start + len(line[1].rstrip())
-            for test, payload in tests:
-                told = test.find(text, shadow, start, end)
-                if told is not None:
-                    found.append(Hit(start, end, payload, told))
+        keys = _KEYS.findall("\n" + shadow)
+        table = self._table
+        if not table.keys().isdisjoint(keys):
+            lines = shadow.split("\n")
+            # Each line counts with the line feed that ends it.
+            starts = accumulate(map(len, lines), initial=0)
+            for number, (key, start) in enumerate(zip(keys, starts)):  # noqa: B905
+                if key not in table:
+                    continue
+                line = lines[number]
+                start += number + len(line) - len(line.lstrip())
+                line = line.strip()
+                end = start + len(line)
+                found += [Hit(start, end, payload, ()) for payload in self._whole.get(line, ())]
+                for test, payload in table[key]:
+                    told = test.find(text, shadow, start, end)
+                    if told is not None:
+                        found.append(Hit(start, end, payload, told))
         for at, (test, payload) in self._held.find(shadow):
             around = _line_around(shadow, at, test.longest)
             told = test.find(text, shadow, *around) if around else None

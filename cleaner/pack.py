@@ -45,7 +45,9 @@ def parse_pack(source: str, name: str) -> Pack:
     try:
         data = tomllib.loads(source)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PackError(f"{name}: is no valid TOML ({error or 'too deeply nested'}); none of its rules is used") from error
+        raise PackError(
+            f"{name}: is no valid TOML ({error or 'too deeply nested'}); none of its rules is used"
+        ) from error
     try:
         return _converted(data)
     except PackError as error:
@@ -99,7 +101,9 @@ def _require_sound(rule: Rule) -> None:
         if not literal.strip():
             raise PackError("has an empty literal; it would match every line")
         if any(ord(sign) < 32 or ord(sign) == 127 for sign in literal):
-            raise PackError(f"literal {literal!r} holds a control character; \"\\b\" in a TOML string is a backspace, use '…'")
+            raise PackError(
+                f"literal {literal!r} holds a control character; \"\\b\" in TOML is a backspace, use '…'"
+            )
     for pattern in filter(None, patterns):
         reason = complaint(pattern)
         if reason:

@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from cleaner.adversary import BOUND, slow_text
+from cleaner.brackets import BRACKETS, bracketed, joined, read_proof, shortened
 from cleaner.cleaner import Cleaner
 from cleaner.document import Document
 from cleaner.outlet import Outlet
@@ -21,13 +22,9 @@ from cleaner.result import Removal
 from cleaner.rules import LineForm, Rule
 from cleaner.shadow import fold
 
-OPEN, CLOSE = "⟦", "⟧"
-"""The brackets around what a `removes` proof says is cut."""
-
 # New lines and tabs belong to texts. Other controls do nothing there that a reader of the pack could see,
 # and signs that turn the writing direction make a rule look like another one.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
-_BRACKETS = re.compile(f"[{OPEN}{CLOSE}]")
 
 # What a pattern says in letters without meaning them: escapes, group names, flags.
 _SYNTAX = re.compile(r"\\[pPN]\{[^}]*\}|\\.|\(\?P?<[^>]*>|\(\?P[>=][^)]*\)|\(\?[a-zA-Z0-9-]+[:)]")
@@ -35,9 +32,6 @@ _UPPER = re.compile(r"\\p\{(?:Lu|Uppercase(?:_Letter)?|Lt)\}")
 _CASELESS = re.compile(r"\(\?[a-zA-HJ-Z0-9]*i")
 
 _HOST = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}")
-
-_EDGE = 30
-"""How much of a kept stretch is shown next to a bracket, in code points."""
 
 
 class Aspect(StrEnum):
@@ -108,72 +102,6 @@ def cleaner_of(outlet: Outlet) -> Cleaner:
     if outlet.id == COMMON and outlet.rules == common_rules():
         return Cleaner()
     return Cleaner(outlet)
-
-
-class Proof(msgspec.Struct, frozen=True):
-    """A `removes` text without its brackets, and the stretches they mark, in order, in code points."""
-
-    text: str
-    marked: tuple[tuple[int, int], ...]
-
-
-def read_proof(written: str) -> Proof:
-    """Take the brackets out of a `removes` text.
-
-    Raises ValueError, saying what is wrong, where they don't pair up, hold nothing visible, or are missing.
-    """
-    marked: list[tuple[int, int]] = []
-    text, at, opened = "", 0, -1
-    for bracket in _BRACKETS.finditer(written):
-        text += written[at : bracket.start()]
-        at = bracket.end()
-        if (bracket[0] == OPEN) == (opened >= 0):
-            raise ValueError(f"{bracket[0]} number {len(marked) + 1} has no partner; ⟦ and ⟧ take turns")
-        if bracket[0] == OPEN:
-            opened = len(text)
-            continue
-        if not text[opened:].strip():
-            raise ValueError("⟦…⟧ holds nothing that can be seen")
-        marked.append((opened, len(text)))
-        opened = -1
-    if opened >= 0:
-        raise ValueError("the last ⟦ is never closed")
-    if not marked:
-        raise ValueError("no ⟦…⟧ marks what is removed")
-    return Proof(text + written[at:], tuple(_joined(marked)))
-
-
-def bracketed(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """`text` with `⟦…⟧` around `spans`, as one line: `↵` a line's end, `→` a tab, `·` a space at an edge.
-
-    Long stretches without brackets are shortened in the middle. `spans` are disjoint, in order.
-    """
-    shown, at = "", 0
-    for start, end in spans:
-        shown += f"{_short(_visible_space(text[at:start]))}{OPEN}{_visible_space(text[start:end])}{CLOSE}"
-        at = end
-    return shown + _short(_visible_space(text[at:]))
-
-
-def _visible_space(text: str) -> str:
-    edges = re.compile(r"^ +| +$| +(?=\n)|(?<=\n) +")
-    dotted = edges.sub(lambda run: "·" * len(run[0]), text)
-    return dotted.replace("\r", "␍").replace("\n", "↵").replace("\t", "→").replace("\u00a0", "⍽")
-
-
-def _short(kept: str) -> str:
-    return kept if len(kept) <= 2 * _EDGE + 3 else f"{kept[:_EDGE]}…{kept[-_EDGE:]}"
-
-
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans, those that touch made one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _recognition(outlet: Outlet, others: Sequence[Outlet]) -> Iterator[Violation]:
@@ -305,7 +233,7 @@ def _removal(rule: Rule, written: str, cleaner: Cleaner) -> Iterator[Violation]:
         )
         return
     removals = cleaner(Document(proof.text)).removals
-    cut = _joined((removal.start, removal.end) for removal in removals)
+    cut = joined((removal.start, removal.end) for removal in removals)
     marked = list(proof.marked)
     if cut != marked:
         problem, remedy = _difference(proof.text, marked, cut)
@@ -358,9 +286,9 @@ def _offsets(spans: Iterable[tuple[int, int]]) -> set[int]:
 
 def _visible_part(text: str, offsets: set[int]) -> str:
     """The first run of `offsets` with something visible in it; empty where all is white space."""
-    runs = _joined((offset, offset + 1) for offset in offsets)
+    runs = joined((offset, offset + 1) for offset in offsets)
     parts = (" ".join(text[start:end].split()) for start, end in runs)
-    return _short(next((part for part in parts if part), ""))
+    return shortened(next((part for part in parts if part), ""))
 
 
 def _rules(removals: Iterable[Removal]) -> str:
@@ -377,7 +305,7 @@ def _keeps(rule: Rule, cleaner: Cleaner) -> Iterator[Violation]:
             remedy="add a genuine sentence that comes close to what the rule looks for",
         )
     for text in rule.keeps:
-        if _BRACKETS.search(text):
+        if BRACKETS.search(text):
             yield Violation(
                 aspect=Aspect.keeps,
                 rule=rule.id,
@@ -397,7 +325,7 @@ def _keeps(rule: Rule, cleaner: Cleaner) -> Iterator[Violation]:
                 remedy="make the rule that cuts it narrower",
                 quote=text,
                 expected=bracketed(text, ()),
-                got=bracketed(text, _joined((removal.start, removal.end) for removal in removals)),
+                got=bracketed(text, joined((removal.start, removal.end) for removal in removals)),
             )
 
 

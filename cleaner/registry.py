@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from cleaner.document import Document
 from cleaner.errors import OutletError
-from cleaner.literals import Literals
 from cleaner.outlet import Outlet
 from cleaner.pack import load_pack
 from cleaner.rules import Rule
@@ -25,11 +24,17 @@ COMMON = "common"
 
 # A wheel carries the packs inside the package; in an editable install they stand beside it.
 _PACKAGE = Path(__file__).parent
-PATTERNS = next((path for path in (_PACKAGE / "patterns", _PACKAGE.parent / "patterns") if path.is_dir()), _PACKAGE / "patterns")
+PATTERNS = next(
+    (path for path in (_PACKAGE / "patterns", _PACKAGE.parent / "patterns") if path.is_dir()),
+    _PACKAGE / "patterns",
+)
+
+_WORD = re.compile(r"\w+")
+_HOST = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}+:)?(?://)?(?:[^/?#@]{0,100}+@)?([^/?#:@]+)")
 
 # A brand stands at a text's head (title, dateline) and tail; in the middle it is a mention.
-_HEAD = 1200
-_TAIL = 800
+_HEAD = 600
+_TAIL = 400
 
 
 @cache
@@ -45,8 +50,8 @@ def _entries() -> Mapping[str, EntryPoint]:
         known = found.get(entry.name)
         if known is not None and known.value != entry.value:
             raise OutletError(
-                f"outlet {entry.name!r} is registered twice, by {_distribution(known)} and by {_distribution(entry)}; "
-                "nothing is cleaned until one of them is uninstalled or renamed"
+                f"outlet {entry.name!r} is registered twice, by {_distribution(known)} and by "
+                f"{_distribution(entry)}; nothing is cleaned until one of them is uninstalled or renamed"
             )
         found[entry.name] = entry
     return MappingProxyType(found)
@@ -63,7 +68,7 @@ def outlet_ids() -> tuple[str, ...]:
 
 @cache
 def outlet_named(outlet: str) -> Outlet:
-    """The installed outlet with this id. Raises OutletError where there is none, or where it can't be loaded."""
+    """The installed outlet with this id. Raises OutletError where there is none, or it can't be loaded."""
     entry = _entries().get(outlet)
     if entry is None:
         known = ", ".join(outlet_ids()) or "none"
@@ -93,7 +98,11 @@ class Recogniser:
 
     def __init__(self, outlets: tuple[Outlet, ...]) -> None:
         self._hosts = {host: outlet.id for outlet in outlets for host in outlet.hosts}
-        self._signatures = Literals((fold(sign), outlet.id) for outlet in outlets for sign in outlet.signatures)
+        # Most texts hold none of the few words that all signatures share; those are looked for first.
+        self._stems: dict[str, list[tuple[str, str]]] = {}
+        for sign, id_ in ((fold(sign), each.id) for each in outlets for sign in each.signatures):
+            stem = next((stem for stem in self._stems if stem in sign), max(_WORD.findall(sign), key=len))
+            self._stems.setdefault(stem, []).append((sign, id_))
 
     def __call__(self, document: Document) -> str | None:
         """The outlet's id; None where nothing tells, or where the signatures of two outlets contradict."""
@@ -101,11 +110,8 @@ class Recogniser:
 
     def by_host(self, url: str) -> str | None:
         """The outlet that serves `url`; None where none does, or where it is no url."""
-        try:
-            host = urlsplit(url if "//" in url else f"//{url}").hostname
-        except ValueError:
-            return None
-        parts = (host or "").split(".")
+        host = _HOST.match(url)
+        parts = host[1].lower().split(".") if host else []
         for start in range(len(parts) - 1):
             outlet = self._hosts.get(".".join(parts[start:]))
             if outlet:
@@ -116,7 +122,8 @@ class Recogniser:
         """The one outlet whose signatures stand at the head or tail of the text; None for none or several."""
         shadow = document.shadow
         ends = shadow if len(shadow) <= _HEAD + _TAIL else f"{shadow[:_HEAD]}\n{shadow[-_TAIL:]}"
-        found = {outlet for _, outlet in self._signatures.find("\n" + ends)}
+        signs = [sign for stem, signs in self._stems.items() if stem in ends for sign in signs]
+        found = {outlet for sign, outlet in signs if sign in f"\n{ends}"}
         return found.pop() if len(found) == 1 else None
 
 

@@ -50,7 +50,9 @@ def rebuild(text: str, removals: Iterable[Removal]) -> str:
     for removal in removals:
         kept = removal.start - source_at
         if kept < 0 or kept_from + kept > len(text) or len(removal.text) != removal.end - removal.start:
-            raise ValueError(f"the removal at {removal.start} doesn't fit the text; was one of the two changed?")
+            raise ValueError(
+                f"the removal at {removal.start} doesn't fit the text; was one of the two changed?"
+            )
         pieces += [text[kept_from : kept_from + kept], removal.text]
         kept_from += kept
         source_at = removal.end

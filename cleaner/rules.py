@@ -1,8 +1,8 @@
 """What a rule may say: the schema of one `[[rule]]` in a pack.
 
-A rule has exactly one form. Literals (`is`, `starts`, `literal`, `first`, `holds`) and `pattern`s are compared with
-the shadow, so they are written in lower case with plain spaces, dashes and quotes; `cased` patterns are
-compared with the text itself. Lengths and repeats are in code points and lines.
+A rule has exactly one form. Literals (`is`, `starts`, `literal`, `first`, `holds`) and `pattern`s are compared
+with the shadow, so they are written in lower case with plain spaces, dashes and quotes; `cased` patterns
+are compared with the text itself. Lengths and repeats are in code points and lines.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Element(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Inline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A stretch inside a line. It begins at a literal, or at the sentence that holds it, and has a stated end."""
+    """A stretch inside a line: it begins at a literal, and has a stated end."""
 
     literal: tuple[str, ...]
     pattern: str = ""
@@ -72,6 +72,9 @@ class Inline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """What belongs to the stretch in front of the literal, up to it; it may be missing."""
     tail: bool = False
     """Only where the text ends: in its last 200 code points."""
+    glued: bool = False
+    """Only in a text that is one line, or has a line of more than 800 code points. In others nothing is
+    glued, and the rules for whole lines suffice."""
     end: Literal["match", "sentence", "line", "headline", "ad"] = "match"
     """`headline`: the end of the other story's headline that follows. `ad`: the advertisement that stands
     behind that headline, without the headline itself."""
@@ -125,7 +128,9 @@ def require_valid(rule: Rule) -> None:
     """Raise `PackError`, with the reason, where a rule of the right types says something it may not."""
     if len(rule.forms) != 1:
         have = " and ".join(rule.forms) or "none"
-        raise PackError(f"has {have}; a rule has exactly one of is, starts, pattern (or cased), inline, block, stray")
+        raise PackError(
+            f"has {have}; a rule has exactly one of is, starts, pattern (or cased), inline, block, stray"
+        )
     if rule.block:
         _require_valid_block(rule.block)
     if rule.inline and not rule.inline.literal:
@@ -152,13 +157,17 @@ def _require_valid_form(form: LineForm) -> None:
 
 def _require_guard(form: LineForm) -> None:
     if (form.pattern or form.cased) and bool(form.first) == bool(form.holds):
-        raise PackError("a pattern needs a guard, `first` (the lines' first words) or `holds` (literals inside them)")
+        raise PackError(
+            "a pattern needs a guard, `first` (the lines' first words) or `holds` (literals inside them)"
+        )
 
 
 def _require_valid_block(block: tuple[Element, ...]) -> None:
     anchors = [element for element in block if element.anchor]
     if len(anchors) != 1:
-        raise PackError(f"the block has {len(anchors)} anchors; mark the one line it is found by with anchor = true")
+        raise PackError(
+            f"the block has {len(anchors)} anchors; mark the one line it is found by with anchor = true"
+        )
     anchor = anchors[0]
     if not anchor.literal or anchor.optional or anchor.repeat != 1:
         raise PackError("the anchor must be one required line with a literal: it is what proves the block")

@@ -35,9 +35,7 @@ def with_seams(text: str, claims: Sequence[Claim]) -> list[tuple[int, int]]:
     return stretches
 
 
-def _group(
-    text: str, claims: Sequence[Claim], gaps: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _group(text: str, claims: Sequence[Claim], gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The stretches of one group. `gaps` are the white space before, between and behind its claims."""
     kept = _kept(text, gaps)
     return [

@@ -19,8 +19,14 @@ _MAX_WORDS = 24
 _MAX_SENTENCE = 600
 _END_STOPS = (".", "!", "?", '."', '!"', '?"', ".”", "!”", "?”")
 
-_MONTHS = "jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|ags|sep(?:tember)?|okt(?:ober)?|nov(?:ember)?|des(?:ember)?"
-_DATE = regex.compile(rf"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu)\s*,?\s*)?\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}", regex.I)
+_MONTHS = (
+    "jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|ags|sep(?:tember)?|"
+    "okt(?:ober)?|nov(?:ember)?|des(?:ember)?"
+)
+_DATE = regex.compile(
+    rf"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu)\s*,?\s*)?\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}",
+    regex.I,
+)
 _TIME = regex.compile(r"\d{1,2}[:.]\d{2}(?:\s*wib)?", regex.I)
 _NAME = regex.compile(r"\p{Lu}[\p{L}.'’-]*(?:\s+(?:\p{Lu}[\p{L}.'’-]*|bin|binti|al|el|van|de)){0,4}")
 
@@ -35,7 +41,9 @@ def _short(line: str) -> bool:
 
 
 def _headline(line: str) -> bool:
-    if line.endswith((".", '."', ".”", ":", ",")) or not (line[0].isupper() or line[0].isdigit() or line[0] in "\"'“‘["):
+    if line.endswith((".", '."', ".”", ":", ",")) or not (
+        line[0].isupper() or line[0].isdigit() or line[0] in "\"'“‘["
+    ):
         return False
     return 3 <= len(line.split(None, _MAX_WORDS)) <= _MAX_WORDS
 

@@ -60,7 +60,7 @@ def test_a_broken_record_is_kept_with_its_reason_and_the_others_are_cleaned(here
     [error] = rows(here / "out.errors.jsonl")
     assert (error["file"], error["index"], error["raw"]) == ("in.jsonl", 1, line.decode())
     assert error["reason"].startswith(reason)
-    assert "1 record could not be cleaned. out.errors.jsonl keeps them" in ran.err
+    assert "1 record could not be cleaned. Kept as read in out.errors.jsonl:" in ran.err
     assert "in.jsonl#1 " in ran.err
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -128,6 +129,33 @@ def test_a_run_loads_neither_the_other_commands_nor_tables(tmp_path):
     modules = loaded_by(run, tmp_path)
     assert "cleaner.cli.run" in modules
     assert not modules & {"rich.console", "trafilatura", *(f"cleaner.cli.{name}" for name in COMMANDS[1:])}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_on_a_terminal_a_run_shows_how_far_it_is(tmp_path):
+    import pty
+
+    (tmp_path / "in.jsonl").write_bytes(b'{"text":"Kalimat yang bersih."}\n' * 40_000)
+    code = "from cleaner.cli import main; main()"
+    command = [sys.executable, "-c", code, "in.jsonl", "-o", "out.jsonl"]
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        command, cwd=tmp_path, stderr=slave, env={**os.environ, "TERM": "xterm"}
+    ) as process:
+        os.close(slave)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(master, 4096)
+            except OSError:
+                piece = b""
+            if not piece:
+                break
+            shown += piece
+    os.close(master)
+    assert process.returncode == 0
+    assert b" records, " in shown
+    assert b"Cleaned 40,000 records in " in shown
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,14 @@ class TestWholeFiles:
         assert (tmp_path / "a").read_bytes() == b"isi"
         assert len(list(tmp_path.iterdir())) == 1
 
+    def test_many_files_appear_as_few_do(self, tmp_path):
+        with WholeFiles() as files:
+            for i in range(300):
+                files.write(tmp_path / f"{i}", b"%d" % i)
+            assert not (tmp_path / "0").exists()
+        assert [(tmp_path / f"{i}").read_bytes() for i in range(300)] == [b"%d" % i for i in range(300)]
+        assert len(list(tmp_path.iterdir())) == 300
+
     @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
     def test_nothing_changes_where_the_block_ends_badly(self, tmp_path, error):
         (tmp_path / "a").write_bytes(b"lama")

@@ -78,6 +78,11 @@ def test_white_space_that_goes_with_a_cut_says_nothing_about_its_line() -> None:
     assert [row[1] for row in _rows(text, _cut(text, "  \n\nDua."))] == [Verdict.keep, Verdict.cut]
 
 
+def test_white_space_alone_is_no_part_of_a_line() -> None:
+    text = "Satu.  Dua."
+    assert _rows(text, _cut(text, "  "))[0][1] == Verdict.keep
+
+
 def test_a_line_that_loses_a_part_says_so_and_shows_the_part() -> None:
     text = "Satu. Dua. Tiga."
     result = Result("", (_cut(text, "Dua. "),))

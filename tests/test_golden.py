@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Ran
 
+from cleaner import Certainty, Claim, Cleaner, Document, Kind, Outlet, Removal, Result, View
 from cleaner.gaps import GapError
-from cleaner.golden import ASPECTS, GoldenError, Sample, Sort, Suite, aspects_of, changes, text_diff
+from cleaner.golden import ASPECTS, GoldenError, Reading, Sample, Sort, Suite, aspects_of, changes, text_diff
 from cleaner.sheet import Verdict
 
 Run = Callable[..., Ran]
@@ -178,6 +179,25 @@ def test_a_pack_of_the_root_that_an_installed_outlet_stands_in_for_is_told(
 ) -> None:
     write(settled / "patterns/viva.toml", 'format = 1\noutlet = "viva"\n')
     assert "is installed with other rules" in run_clean("golden", "check", "--root", settled).err
+
+
+def test_a_clean_text_that_loses_more_when_cleaned_again_fails(settled: Path) -> None:
+    def first_line(document: Document, view: View) -> list[Claim]:
+        return [Claim(0, view.rows.ends[0], Kind.ad, "contoh/first", Certainty.marked)]
+
+    greedy = Cleaner(Outlet("contoh", "Contoh", detectors=(first_line,)))
+    document = Document("\n".join(f"Baris {number}." for number in range(100)))
+    reading = Reading(Suite(settled).samples[0], document, greedy)
+    assert "(by contoh/first)" in (ASPECTS["idempotence"](reading) or "")
+
+
+@pytest.mark.parametrize("end", [4, 5])
+def test_removals_that_do_not_make_the_source_again_fail(end: int, settled: Path) -> None:
+    def forgetful(document: Document) -> Result:
+        return Result("Dua.", (Removal(0, end, Kind.ad, "contoh/first", Certainty.marked, "Lima "),))
+
+    reading = Reading(Suite(settled).samples[0], Document("Satu Dua."), forgetful)  # type: ignore[arg-type]
+    assert ASPECTS["rebuild"](reading)
 
 
 # ------------------------------------------------------------------------------- gaps

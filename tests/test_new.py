@@ -9,7 +9,8 @@ import pytest
 from conftest import Ran
 
 from cleaner import Cleaner, Document, Outlet
-from cleaner.proofs import read_proof, violations
+from cleaner.brackets import read_proof
+from cleaner.proofs import violations
 from cleaner.registry import installed_outlets
 
 Run = Callable[..., Ran]

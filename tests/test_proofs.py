@@ -8,7 +8,8 @@ import pytest
 
 from cleaner import Cleaner, Outlet
 from cleaner.adversary import hostile_texts, slow_text
-from cleaner.proofs import Aspect, bracketed, read_proof, violations
+from cleaner.brackets import bracketed, read_proof
+from cleaner.proofs import Aspect, violations
 
 OutletOf = Callable[[str], Outlet]
 

@@ -132,7 +132,10 @@ class TestTexts:
         for name in ("satu", "dua"):
             (here / f"{name}.txt").write_text("Bersih.\n")
         run_clean("satu.txt", "dua.txt", "-o", "out")
-        assert "1 texts of an earlier run stay in out" in run_clean("satu.txt", "-o", "out").err
+        assert (
+            "Left from an earlier run in out, without a row: dua.txt."
+            in run_clean("satu.txt", "-o", "out").err
+        )
 
 
 class TestRecords:

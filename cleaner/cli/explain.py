@@ -17,7 +17,7 @@ from cleaner.cleaner import Cleaner
 from cleaner.cli.terminal import say, stdout_console, visible
 from cleaner.document import Document
 from cleaner.dumps.records import FieldNames, Record, RecordReader
-from cleaner.dumps.sources import RecordFile, TextFile, find_sources, read_sources
+from cleaner.dumps.sources import RecordFile, Source, TextFile, find_sources, read_sources
 from cleaner.errors import CleanerError
 from cleaner.outlet import Outlet
 from cleaner.registry import common_rules, outlet_named, recogniser
@@ -114,12 +114,12 @@ def _document(file: str, record: str, names: FieldNames) -> Document:
     path, mark, named = file.rpartition("#")
     if mark and not record and not Path(file).exists():
         file, record = path, named
-    sources = find_sources([file], stdin=RecordFile if record else TextFile).sources
-    if len(sources) != 1 or Path(file).is_dir():
+    if Path(file).is_dir():
         raise CleanerError(f"{file} is a folder; name one file in it")
-    if record and isinstance(sources[0], TextFile):
+    (source,) = find_sources([file], stdin=RecordFile if record else TextFile).sources
+    if record and isinstance(source, TextFile):
         raise CleanerError(f"{file} is one text without records; leave the id {record!r} out")
-    items = list(_wanted(sources[0], record, names))
+    items = list(_wanted(source, record, names))
     if not items:
         raise CleanerError(f"{file} has no record {record!r}" if record else f"{file} has no record at all")
     if len(items) > 1:
@@ -128,12 +128,12 @@ def _document(file: str, record: str, names: FieldNames) -> Document:
     return items[0].document
 
 
-def _wanted(source: TextFile | RecordFile, record: str, names: FieldNames) -> Iterator[Record]:
+def _wanted(source: Source, record: str, names: FieldNames) -> Iterator[Record]:
     """The record asked for; without an id the first few. What can't be read before it is told."""
     found = 0
     for item in read_sources([source], RecordReader(names)):
         if not isinstance(item, Record):
-            say(f"error: {item.place} {item.reason}")
+            say(f"clean: {item.place} {item.reason}")
             if isinstance(source, TextFile):
                 raise typer.Exit(1)
         elif not record or item.document.id in (record, f"{item.file}#{record}"):
@@ -255,10 +255,8 @@ def _print_foot(console: Console, document: Document, result: Result, rows: list
     counts = ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in Verdict if verdicts[verdict])
     before, after = len(document.text), len(result.text)
     share = f"{before - after:,} of {before:,} characters removed ({(before - after) / max(before, 1):.1%})"
-    _line(
-        console,
-        Text(f"\n{len(rows):,} {'line' if len(rows) == 1 else 'lines'}: {counts or 'none'}; {share}", "bold"),
-    )
+    lines = "1 line" if len(rows) == 1 else f"{len(rows):,} lines"
+    _line(console, Text(f"\n{lines}: {counts or 'none'}; {share}", "bold"))
 
 
 def _print_reasons(console: Console, rows: list[SheetRow], cleaner: Cleaner) -> None:

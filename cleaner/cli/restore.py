@@ -26,7 +26,7 @@ clean restore clean.jsonl -o source.jsonl
 
 clean restore cleaned/ -o source/
 
-clean restore clean.jsonl -o - | cmp - dump.jsonl
+clean restore clean.jsonl -o - | head -1 [dim]· to standard output[/dim]
 
 Exit code 0: everything is given back. 1: some records are not, they are named. 2: nothing was done."""
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from cleaner.cli.progress import watched
-from cleaner.cli.summary import errors, notes, summary
+from cleaner.cli.summary import errors, first_names, notes, summary
 from cleaner.cli.terminal import say
 from cleaner.decide import Policy
 from cleaner.dumps.cleaners import Cleaners
@@ -261,15 +261,13 @@ def _remarks(found: Found, output: Output, cleaners: Cleaners) -> list[str]:
         f"The outlet {id} of this run's pack stands in for the installed one." for id in cleaners.replaced()
     ]
     if output.sidecars is None:
-        lines.append(
-            "No rows of what is cut are kept; --audit PREFIX keeps them, and the cuts can then be undone."
-        )
+        lines.append("What is cut is written nowhere; with --audit PREFIX it is, and can be undone.")
     if any(source.path is None for source in found.sources) and sys.stdin.isatty():
         lines.append(f"Reading from the keyboard, as PATH is {STDIN}; end it with Ctrl-D.")
     stale = forgotten(found, output) if isinstance(output, FolderOut) else []
     if stale:
-        where = f"in {output_name(output)} without a row, the first is {stale[0]}.txt"
-        lines.append(f"{len(stale):,} texts of an earlier run stay {where}.")
+        names = first_names(f"{id}.txt" for id in stale)
+        lines.append(f"Left from an earlier run in {output_name(output)}, without a row: {names}.")
     return lines
 
 
@@ -286,8 +284,8 @@ def _where(output: Output) -> str:
 
 def _where_errors(output: Output) -> str:
     if output.sidecars is None:
-        return "Nothing keeps them; --audit PREFIX writes them down."
-    return f"{output.sidecars.errors} keeps them as they are:"
+        return "Kept nowhere; --audit PREFIX writes down what they were:"
+    return f"Kept as read in {output.sidecars.errors}:"
 
 
 def _say_all(lines: Sequence[str]) -> None:

@@ -17,8 +17,8 @@ def summary(tally: Tally, seconds: float, where: str) -> list[str]:
     records = tally.records
     head = f"Cleaned {_count(records, 'record')} in {seconds:.1f} s"
     if not records:
-        return [f"{head}: there was none to clean. {where}"]
-    lines = [f"{head}, {_share(tally.removed_share)} of the text removed. {where}", ""]
+        return [f"{head}: there was none to clean. {where}".rstrip()]
+    lines = [f"{head}, {_share(tally.removed_share)} of the text removed. {where}".rstrip(), ""]
     lines += _table(
         ("outlet", "records", "removed"),
         [
@@ -35,7 +35,7 @@ def summary(tally: Tally, seconds: float, where: str) -> list[str]:
         ]
         lines += ["", *_table(("kind", "removals", "characters"), rows)]
     if tally.suspects:
-        lines += ["", f"{_count(tally.suspects, 'suspect')} left in: the rows of removals name them."]
+        lines += ["", f"{_count(tally.suspects, 'suspect')} left in; the rows of the cuts name them."]
     return [*lines, ""]
 
 
@@ -47,7 +47,7 @@ def notes(found: Found, reader: RecordReader, tally: Tally) -> list[str]:
     if found.not_read:
         named = (f"{name} ({reason})" for name, reason in found.not_read)
         others = _count(len(found.not_read), "other file")
-        lines.append(f"Passed over {others} in the folders: {_first(named)}.")
+        lines.append(f"Passed over {others} in the folders: {first_names(named)}.")
     if reader.blank_lines:
         lines.append(f"Skipped {_count(reader.blank_lines, 'blank line')}.")
     for key, number in sorted(reader.ignored.items()):
@@ -56,7 +56,7 @@ def notes(found: Found, reader: RecordReader, tally: Tally) -> list[str]:
         number = tally.not_installed.total()
         lines.append(
             f"Used the common rules only on {_count(number, 'record')} of outlets that aren't installed: "
-            f"{_first(sorted(tally.not_installed))}."
+            f"{first_names(sorted(tally.not_installed))}."
         )
     return lines
 
@@ -79,7 +79,8 @@ def _share(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def _first(names: Iterable[str]) -> str:
+def first_names(names: Iterable[str]) -> str:
+    """The first few names, and how many more there are."""
     listed = list(names)
     more = f" and {len(listed) - _MAX_NAMES:,} more" if len(listed) > _MAX_NAMES else ""
     return ", ".join(listed[:_MAX_NAMES]) + more

@@ -57,4 +57,9 @@ def say(message: str) -> None:
 def _console(stream: TextIO) -> Console:
     from rich.console import Console
 
-    return Console(file=stream, markup=False, emoji=False, highlight=False)
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            # Rich would end with 1, which means here that a verdict failed; `main` knows better.
+            raise BrokenPipeError
+
+    return Piped(file=stream, markup=False, emoji=False, highlight=False)

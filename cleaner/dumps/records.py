@@ -169,7 +169,8 @@ def _double_key(line: bytes, values: dict[str, msgspec.Raw]) -> str | None:
     if len(line) - len(once) < _SHORTEST_PAIR:
         return None
     compact = msgspec.json.format(line, indent=-1)
-    if len(compact) - len(msgspec.json.format(once, indent=-1)) < _SHORTEST_PAIR:
+    # Most records are flat: then the first comparison tells, and the second, dearer one is not needed.
+    if compact == once or len(compact) - len(msgspec.json.format(once, indent=-1)) < _SHORTEST_PAIR:
         return None
     seen: set[str] = set()
     for key, _ in json.loads(line, object_pairs_hook=_Pairs):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,9 @@ from cleaner.dumps.present import is_folder, is_there
 from cleaner.errors import CleanerError
 
 _BUFFER = 1 << 20
+
+# Flushing one file takes milliseconds; from here on, flushing all there is on the machine is the faster way.
+_MANY = 200
 
 
 class WholeFiles:
@@ -27,6 +30,7 @@ class WholeFiles:
     def __init__(self) -> None:
         self._open: list[BinaryIO] = []
         self._pairs: list[tuple[Path, Path]] = []
+        self._unflushed: list[Path] = []
         self._made: list[Path] = []
         self._ready: set[Path] = set()
 
@@ -69,7 +73,8 @@ class WholeFiles:
         file = self.open(path)
         file.write(data)
         self._open.remove(file)
-        _close(file)
+        file.close()
+        self._unflushed.append(self._pairs[-1][0])
 
     def make_folder(self, path: Path) -> None:
         """Make the folder `path` and those above it; where the block ends badly they go again."""
@@ -90,8 +95,11 @@ class WholeFiles:
 
     def _commit(self) -> None:
         for file in self._open:
-            _close(file)
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
         self._open.clear()
+        _flush(self._unflushed)
         with _undisturbed():
             while self._pairs:
                 part, final = self._pairs[-1]
@@ -114,10 +122,14 @@ def not_written(path: Path, error: OSError) -> CleanerError:
     return CleanerError(f"{path} can't be written ({error.strerror or error}); no file was changed")
 
 
-def _close(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-    file.close()
+def _flush(paths: Sequence[Path]) -> None:
+    """See to it that the files are on the disk."""
+    if len(paths) > _MANY and hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 @contextmanager
