@@ -12,7 +12,7 @@ from cleaner.document import Document
 from cleaner.fields import told_fields
 from cleaner.frames import Block
 from cleaner.inlines import Inlines
-from cleaner.kept import Kept
+from cleaner.kept import Kept, gaps_between
 from cleaner.kinds import Certainty
 from cleaner.matchers import Dispatch, Hit, LineTest
 from cleaner.outlet import Outlet, View
@@ -78,7 +78,7 @@ class Cleaner:
         if not judged.cut:
             return Result(source, (), _suspects(source, judged.left), self._outlet_id)
         stretches = with_seams(source, judged.cut)
-        kept = Kept(source).without(stretches)
+        kept = Kept(source, gaps_between(stretches, len(source)))
         if not self._settled(judged, stretches, kept.text):
             return self._cut_until_settled(document, judged)
         removals = tuple(
@@ -98,7 +98,10 @@ class Cleaner:
         if self._strays and any(len(line) <= MAX_LINE for line in lines):
             return False
         again = Document("\n".join(lines))
-        return not (self._dispatch.hits(again.text, again.shadow) or self._inlines.claims(again, ()))
+        shadows = again.shadow.split("\n")
+        return not (
+            self._dispatch.hits(again.text, again.shadow, shadows) or self._inlines.claims(again, shadows, ())
+        )
 
     def _cut_until_settled(self, document: Document, judged: _Judged) -> Result:
         """Cut and judge again what is left, until there is nothing more to cut."""
@@ -126,9 +129,10 @@ class Cleaner:
     def _judge(self, document: Document) -> _Judged:
         """Marks, then frames, then context, each on what the passes before it left over."""
         text, shadow = document.text, document.shadow
+        lines = shadow.split("\n")
         claims: list[Claim] = []
         anchors: list[Hit[_Ranked | Block]] = []
-        for hit in self._dispatch.hits(text, shadow):
+        for hit in self._dispatch.hits(text, shadow, lines):
             if isinstance(hit.payload, Block):
                 anchors.append(hit)
             else:
@@ -138,8 +142,8 @@ class Cleaner:
             rows = Rows(text)
             framed, whole = self._framed(text, shadow, rows, anchors, claims)
             claims += framed
-        gone = sorted((claim.start, claim.end) for claim in claims if self.policy.cuts(claim))
-        inside = self._inlines.claims(document, gone)
+        gone = sorted([(claim.start, claim.end) for claim in claims if self.policy.cuts(claim)])
+        inside = self._inlines.claims(document, lines, gone)
         claims += inside
         if self._strays:
             claims += stray_claims(self._strays, rows, rows.covered(claims), document.title)

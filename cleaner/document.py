@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import msgspec
 
 from cleaner.shadow import fold
@@ -24,10 +22,14 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     url: str | None = None
     title: str | None = None
 
-    @cached_property
+    @property
     def shadow(self) -> str:
         """The folded copy of `text`, of equal length, that rules are matched on."""
-        return fold(self.text)
+        kept = self.__dict__
+        if "shadow" not in kept:
+            kept["shadow"] = fold(self.text)
+        shadow: str = kept["shadow"]
+        return shadow
 
     @property
     def lines(self) -> tuple[Line, ...]:

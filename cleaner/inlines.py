@@ -14,7 +14,7 @@ from cleaner.document import Document
 from cleaner.headline_end import CUT, DOUBT, headline_end, native_ads_end
 from cleaner.kinds import Certainty
 from cleaner.literals import Literals
-from cleaner.matchers import findings
+from cleaner.matchers import compiled, findings
 from cleaner.rules import Rule
 from cleaner.shadow import fold
 
@@ -35,8 +35,7 @@ _TITLE = 0.95
 # A sentence shows in its first words: one of them is small, and not because headlines write it so too.
 _OPENING = 4
 _SMALL_WORDS = frozenset(
-    ("atau", "bagi", "dalam", "dan", "dari", "dengan", "di", "ini", "itu")
-    + ("ke", "oleh", "pada", "untuk", "yang")
+    ("atau", "bagi", "dalam", "dan", "dari", "dengan", "di", "ini", "itu", "ke", "oleh", "pada", "untuk", "yang")
 )
 
 # Full stops inside numbers, hosts and initials have no white space behind them.
@@ -53,8 +52,8 @@ class _Inline:
         self.form = rule.inline
         self.literals = tuple(map(fold, self.form.literal))
         source = self.form.cased or self.form.pattern or "|".join(map(regex.escape, self.literals))
-        self.pattern = regex.compile(f"(?:{source})", regex.V1)
-        self.before = regex.compile(f"(?:{self.form.before})$", regex.V1) if self.form.before else None
+        self.pattern = compiled(source)
+        self.before = compiled(f"(?:{self.form.before})$") if self.form.before else None
 
     def claim(
         self, text: str, start: int, end: int, certainty: Certainty, told: tuple[Finding, ...] = ()
@@ -78,11 +77,16 @@ class Inlines:
         self._glued = Literals(pair for pair in pairs if pair[1].form.glued)
         self._anywhere = Literals(pair for pair in pairs if not (pair[1].form.tail or pair[1].form.glued))
 
-    def claims(self, document: Document, gone: Sequence[tuple[int, int]]) -> list[Claim]:
-        """The claims of every literal found outside the lines that are `gone` (stretches, in order)."""
+    def claims(
+        self, document: Document, lines: Sequence[str], gone: Sequence[tuple[int, int]]
+    ) -> list[Claim]:
+        """The claims of every literal found outside the lines that are `gone` (stretches, in order).
+
+        `lines` are the pieces of the document's shadow between line feeds.
+        """
         shadow = document.shadow
         hits = self._anywhere.find(shadow)
-        if _is_glued(shadow):
+        if len(lines) == 1 or max(map(len, lines)) > _LONG:
             hits += self._glued.find(shadow)
         end = _end_without(shadow, gone)
         tail = max(0, end - TAIL)
@@ -100,20 +104,6 @@ class Inlines:
                 done[entry.rank] = max(claim.end, done.get(entry.rank, 0))
                 claims.append(claim)
         return claims
-
-
-def _is_glued(shadow: str) -> bool:
-    """Whether the text is one line, or has one that holds more than a paragraph."""
-    if "\n" not in shadow:
-        return True
-    at = 0
-    while at + _LONG < len(shadow):
-        # The last line feed within reach; without one the line goes on beyond it.
-        feed = shadow.rfind("\n", at, at + _LONG + 1)
-        if feed < 0:
-            return True
-        at = feed + 1
-    return False
 
 
 def _by_place(hit: tuple[int, _Inline]) -> tuple[int, int]:
@@ -138,7 +128,8 @@ def _inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
 def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[Claim]:
     """The claims at one literal: what holds it, and what belongs to it in front, nothing before `done`."""
     text, shadow = document.text, document.shadow
-    if not _starts_word(text, at):
+    begin = _before(entry, shadow, at)
+    if begin is None or not _starts_word(text, begin):
         return
     reach = min(len(shadow), at + REACH)
     stop = shadow.find("\n", at, reach)
@@ -149,12 +140,16 @@ def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[
     stretch = _stretch(entry, text, shadow, match, line_end)
     if stretch is None:
         return
-    claim = entry.claim(text, *stretch, findings(match))
+    start, end, certainty = stretch
+    if begin == at:
+        begin = _back(entry, text, shadow, start, document.title)
+    elif not entry.rule.field:
+        start = begin
+    claim = entry.claim(text, max(start, done), end, certainty, findings(match))
     if claim is None:
         return
     yield claim
-    begin = max(done, _front(entry, text, shadow, claim.start, document.title))
-    front = entry.claim(text, begin, claim.start, Certainty.framed)
+    front = entry.claim(text, max(begin, done), claim.start, Certainty.framed)
     if front is not None:
         told = (Finding(entry.rule.field, front.start, front.end),) if entry.rule.field else ()
         yield msgspec.structs.replace(front, findings=told)
@@ -192,13 +187,17 @@ def _starts_word(text: str, at: int) -> bool:
     return not before.isalnum() or not text[at].isalnum() or (text[at].isupper() and not before.isupper())
 
 
-def _front(entry: _Inline, text: str, shadow: str, at: int, title: str | None) -> int:
-    """Where the stretch in front of `at` begins that belongs to the claim there; `at` where there is none."""
-    if entry.before is not None:
-        floor = max(shadow.rfind("\n", max(0, at - BEHIND), at) + 1, at - BEHIND, 0)
-        match = entry.before.search(shadow, floor, at)
-        if match is not None:
-            return match.start()
+def _before(entry: _Inline, shadow: str, at: int) -> int | None:
+    """Where what must stand in front of the literal begins; None where it isn't there."""
+    if entry.before is None:
+        return at
+    floor = max(shadow.rfind("\n", max(0, at - BEHIND), at) + 1, at - BEHIND, 0)
+    match = entry.before.search(shadow, floor, at)
+    return None if match is None else match.start()
+
+
+def _back(entry: _Inline, text: str, shadow: str, at: int, title: str | None) -> int:
+    """Where the words in front of `at` begin that belong to the claim there; `at` where there are none."""
     match entry.form.back:
         case "words":
             return _words_start(text, shadow, at, at, title)

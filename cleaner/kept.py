@@ -7,6 +7,19 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 
+def gaps_between(stretches: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """What lies between disjoint stretches, in order, of a text of `length` code points."""
+    gaps: list[tuple[int, int]] = []
+    at = 0
+    for start, end in stretches:
+        if at < start:
+            gaps.append((at, start))
+        at = end
+    if at < length:
+        gaps.append((at, length))
+    return gaps
+
+
 class Kept:
     """A text that had stretches cut out of it, with the way back. Never changes; offsets in code points."""
 
@@ -29,13 +42,8 @@ class Kept:
 
     def without(self, stretches: Iterable[tuple[int, int]]) -> Kept:
         """The same without `stretches` of `text`, which are disjoint and in order."""
-        left: list[tuple[int, int]] = []
-        at = 0
-        for start, end in stretches:
-            left += self.origin(at, start)
-            at = end
-        left += self.origin(at, self._offsets[-1])
-        return Kept(self._source, left)
+        gaps = gaps_between(stretches, len(self.text))
+        return Kept(self._source, [piece for gap in gaps for piece in self.origin(*gap)])
 
     def origin(self, start: int, end: int) -> list[tuple[int, int]]:
         """The stretches of the source that `[start, end)` of `text` came from, in order."""

@@ -7,7 +7,7 @@ that doesn't grow with the number of rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
@@ -19,10 +19,8 @@ from cleaner.rules import LineForm
 from cleaner.shadow import fold
 
 _FIRST = re.compile(r"\s*([^\W_]\w*|\S)")
-# One key a line, empty for a blank one. The leading line feed lets the regex engine jump from line to line;
-# hence the one put before the text.
-_KEYS = re.compile(r"\n[^\S\n]*([^\W_]\w*|\S|)")
-
+# How much of a line is looked at before its first word is read.
+_OPENING = 3
 Payload = TypeVar("Payload")
 
 
@@ -33,9 +31,8 @@ class LineTest:
         self.longest = longest
         self.whole = frozenset(map(fold, form.is_))
         self._starts = tuple(map(fold, form.starts))
-        # The loader's own group, so that an alternation can't bind past the line's ends.
-        self._pattern = regex.compile(f"(?:{form.pattern})", regex.V1) if form.pattern else None
-        self._cased = regex.compile(f"(?:{form.cased})", regex.V1) if form.cased else None
+        self._pattern = compiled(form.cased or form.pattern) if form.cased or form.pattern else None
+        self._cased = bool(form.cased)
         literals = (*self.whole, *self._starts)
         self.keys = frozenset(_key(word) for word in (*literals, *map(fold, form.first)))
         self.holds = tuple(map(fold, form.holds))
@@ -44,21 +41,23 @@ class LineTest:
         """Test the line's content `[start, end)`; None where it doesn't match, else what it tells."""
         if end - start > self.longest:
             return None
-        if self.whole:
-            return () if shadow[start:end] in self.whole else None
+        if self._pattern is not None:
+            match = self._pattern.fullmatch(text if self._cased else shadow, start, end)
+            return None if match is None else findings(match)
         if self._starts:
             return () if any(_opens(shadow, start, literal) for literal in self._starts) else None
-        if self._pattern is not None:
-            match = self._pattern.fullmatch(shadow, start, end)
-        elif self._cased is not None:
-            match = self._cased.fullmatch(text, start, end)
-        else:
-            return None
-        return None if match is None else findings(match)
+        return () if shadow[start:end] in self.whole else None
+
+
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """The pattern in a group of its own, so that an alternation in it can't bind past what it is matched on."""
+    return regex.compile(f"(?:{pattern})", regex.V1)
 
 
 def findings(match: regex.Match[str]) -> tuple[Finding, ...]:
     """The named groups of a match, each with its offsets; groups that took no part are left out."""
+    if not match.re.groupindex:
+        return ()
     return tuple(
         Finding(name, start, end)
         for name in match.re.groupindex
@@ -108,26 +107,36 @@ class Dispatch(Generic[Payload]):
             held += ((literal, (test, payload)) for literal in test.holds)
         self._whole = {line: tuple(payloads) for line, payloads in whole.items()}
         self._table = {key: tuple(tests) for key, tests in table.items()}
+        self._openings = frozenset(key[:_OPENING] for key in self._table)
+        self._signs = frozenset(key[:1] for key in self._table if len(key) < _OPENING)
         self._held = Literals(held)
 
-    def hits(self, text: str, shadow: str) -> list[Hit[Payload]]:
-        """Every (line, entry) that matches: first those by first words, then those by literals inside."""
+    def hits(self, text: str, shadow: str, lines: Sequence[str]) -> list[Hit[Payload]]:
+        """Every (line, entry) that matches: first those by first words, then those by literals inside.
+
+        `lines` are the pieces of `shadow` between line feeds.
+        """
         found: list[Hit[Payload]] = []
-        keys = _KEYS.findall("\n" + shadow)
-        table = self._table
-        if not table.keys().isdisjoint(keys):
-            lines = shadow.split("\n")
+        openings, signs = self._openings, self._signs
+        likely = [
+            number
+            for number, line in enumerate(map(str.lstrip, lines))
+            if line[:_OPENING] in openings or line[:1] in signs
+        ]
+        if likely:
             # Each line counts with the line feed that ends it.
-            starts = accumulate(map(len, lines), initial=0)
-            for number, (key, start) in enumerate(zip(keys, starts)):  # noqa: B905
-                if key not in table:
-                    continue
+            starts = list(accumulate(map(len, lines), initial=0))
+            for number in likely:
                 line = lines[number]
-                start += number + len(line) - len(line.lstrip())
-                line = line.strip()
-                end = start + len(line)
-                found += [Hit(start, end, payload, ()) for payload in self._whole.get(line, ())]
-                for test, payload in table[key]:
+                content = line.strip()
+                tests = self._table.get(_key(content))
+                if tests is None:
+                    continue
+                start = starts[number] + number + len(line) - len(line.lstrip())
+                end = start + len(content)
+                for payload in self._whole.get(content, ()):
+                    found.append(Hit(start, end, payload, ()))
+                for test, payload in tests:
                     told = test.find(text, shadow, start, end)
                     if told is not None:
                         found.append(Hit(start, end, payload, told))

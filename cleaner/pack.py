@@ -96,7 +96,9 @@ def _require_sound(rule: Rule) -> None:
     patterns = [pattern for form in forms for pattern in (form.pattern, form.cased) if pattern]
     if rule.inline:
         literals += rule.inline.literal
-        patterns += [rule.inline.pattern, rule.inline.cased, rule.inline.before]
+        patterns += [rule.inline.pattern, rule.inline.cased]
+        # What stands before a literal may be nothing; its own sign makes the pattern one that isn't empty.
+        patterns += [f"{rule.inline.before}x"] if rule.inline.before else []
     for literal in literals:
         if not literal.strip():
             raise PackError("has an empty literal; it would match every line")

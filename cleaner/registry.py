@@ -33,8 +33,8 @@ _WORD = re.compile(r"\w+")
 _HOST = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}+:)?(?://)?(?:[^/?#@]{0,100}+@)?([^/?#:@]+)")
 
 # A brand stands at a text's head (title, dateline) and tail; in the middle it is a mention.
-_HEAD = 600
-_TAIL = 400
+_HEAD = 500
+_TAIL = 300
 
 
 @cache
@@ -110,6 +110,8 @@ class Recogniser:
 
     def by_host(self, url: str) -> str | None:
         """The outlet that serves `url`; None where none does, or where it is no url."""
+        if not any(host in url for host in self._hosts):
+            return None
         host = _HOST.match(url)
         parts = host[1].lower().split(".") if host else []
         for start in range(len(parts) - 1):

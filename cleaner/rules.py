@@ -69,7 +69,8 @@ class Inline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     cased: str = ""
     """The same, compared with the text itself instead of the shadow."""
     before: str = ""
-    """What belongs to the stretch in front of the literal, up to it; it may be missing."""
+    """What must stand in front of the literal, up to it, and belongs to the stretch. With `field`, it is what
+    tells that field, and a claim of its own."""
     tail: bool = False
     """Only where the text ends: in its last 200 code points."""
     glued: bool = False

@@ -1,22 +1,61 @@
-"""What several test files need: the repository's root, packs written from TOML text, and the command line."""
+"""What several test files need: the repository's root, seeds and packs, what any answer must be, the command line."""
 
 from __future__ import annotations
 
 import io
+import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
-from cleaner import Outlet
+from cleaner import Outlet, Removal, Result, rebuild
+from cleaner.rules import Rule
 
 ROOT = Path(__file__).parent.parent
 """The repository's root, for what is read while tests are collected; tests take the fixture `root`."""
 
 DATA = Path(__file__).parent / "data"
 """The files that belong to the tests."""
+
+# A build must give the same answer twice; a person at work should meet new examples every day.
+settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+settings.register_profile("here", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def read_seeds() -> dict[str, str]:
+    """The text of each outlet's seed."""
+    return {path.parent.name: path.read_bytes().decode() for path in sorted(ROOT.glob("seeds/*/*.txt"))}
+
+
+def read_packs() -> dict[str, Outlet]:
+    """Every pack in `patterns/`, the common one too, by name."""
+    return {path.stem: Outlet.from_file(path) for path in sorted(ROOT.glob("patterns/*.toml"))}
+
+
+def proof_texts(rule: Rule) -> list[str]:
+    """The texts of a rule's proofs, without their brackets."""
+    return [re.sub("[⟦⟧]", "", written) for written in (*rule.removes, *rule.keeps)]
+
+
+def assert_sound(text: str, result: Result) -> None:
+    """What holds for the result of every cleaning, whatever was cut."""
+    assert rebuild(result.text, result.removals) == text
+    for stretches in (result.removals, result.suspects, sorted((*result.removals, *result.suspects), key=_place)):
+        at = 0
+        for stretch in stretches:
+            assert at <= stretch.start < stretch.end <= len(text)
+            assert stretch.text == text[stretch.start : stretch.end]
+            at = stretch.end
+
+
+def _place(stretch: Removal) -> int:
+    return stretch.start
 
 
 class Ran(NamedTuple):
