@@ -37,7 +37,7 @@ class _Judged(NamedTuple):
     inside: frozenset[int]
     """Where the claims start that cut a part of a line."""
     whole: bool
-    """Every anchor had its whole block, and no detector had a say."""
+    """Every anchor had its whole block and went with it, and no detector had a say."""
 
 
 _NOTHING = _Judged([], [], frozenset(), whole=True)
@@ -79,7 +79,7 @@ class Cleaner:
             return Result(source, (), _suspects(source, judged.left), self._outlet_id)
         stretches = with_seams(source, judged.cut)
         kept = Kept(source, gaps_between(stretches, len(source)))
-        if not self._settled(judged, stretches, kept.text):
+        if not self._settled(source, judged, stretches, kept.text):
             return self._cut_until_settled(document, judged)
         removals = tuple(
             Removal(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
@@ -88,9 +88,14 @@ class Cleaner:
         fields = told_fields(source, judged.cut, kept)
         return Result(kept.text, removals, _suspects(source, judged.left), self._outlet_id, fields)
 
-    def _settled(self, judged: _Judged, stretches: Sequence[tuple[int, int]], text: str) -> bool:
-        """Whether `text`, what the cuts left, holds no more: no rule matches the lines they cut into."""
-        if not judged.whole:
+    def _settled(
+        self, source: str, judged: _Judged, stretches: Sequence[tuple[int, int]], text: str
+    ) -> bool:
+        """Whether `text`, what the cuts left of `source`, holds no more.
+
+        Cuts can have made it one line, moved its tail, or brought two halves together on the lines they cut.
+        """
+        if not judged.whole or ("\n" in source and "\n" not in text) or self._inlines.in_tail(text):
             return False
         if not judged.inside:
             return True
@@ -98,15 +103,15 @@ class Cleaner:
         if self._strays and any(len(line) <= MAX_LINE for line in lines):
             return False
         again = Document("\n".join(lines))
-        shadows = again.shadow.split("\n")
-        return not (
-            self._dispatch.hits(again.text, again.shadow, shadows) or self._inlines.claims(again, shadows, ())
-        )
+        hits = self._dispatch.hits(again.text, again.shadow, again.shadow.split("\n"))
+        # Whether anything is glued is a question to the whole text.
+        return not (hits or self._inlines.claims(again, text.split("\n"), ()))
 
     def _cut_until_settled(self, document: Document, judged: _Judged) -> Result:
         """Cut and judge again what is left, until there is nothing more to cut."""
         source = document.text
         kept = Kept(source)
+        at_first = sorted((*judged.cut, *judged.left), key=_by_start)
         cut: list[Claim] = []
         removals: list[Removal] = []
         for _ in range(_MAX_PASSES):
@@ -121,6 +126,9 @@ class Cleaner:
             judged = self._judge(Document(kept.text, document.id, document.url, document.title))
             if not judged.cut:
                 break
+        else:
+            # Whatever is cut of such a text, cleaning it again would cut more: it is left as it is.
+            return Result(source, (), _suspects(source, at_first), self._outlet_id)
         removals.sort(key=_by_start)
         cut.sort(key=_by_start)
         suspects = _suspects(source, [_in_source(claim, kept) for claim in judged.left])
@@ -162,14 +170,15 @@ class Cleaner:
         anchors: Sequence[Hit[_Ranked | Block]],
         claims: Sequence[Claim],
     ) -> tuple[list[Claim], bool]:
-        """The claims of the blocks around `anchors`, and whether every anchor has its whole block."""
+        """The claims of the blocks around `anchors`, and whether every anchor goes with its whole block."""
         framed: list[Claim] = []
         whole = True
         gone = rows.covered(claim for claim in claims if self.policy.cuts(claim))
         for hit in anchors:
             assert isinstance(hit.payload, Block)
             block = hit.payload.claims(text, shadow, rows, rows.at(hit.start), gone)
-            whole = whole and block is not None
+            # An anchor that stays can find as many lines again.
+            whole = whole and block is not None and not hit.payload.anchor_stays
             framed += block or ()
             gone |= rows.covered(claim for claim in block or () if self.policy.cuts(claim))
         return framed, whole

@@ -53,6 +53,7 @@ class Block:
         self.rule = rule
         self.rank = rank
         self.anchor = anchor
+        self.anchor_stays = parts[at].element.keep
         self._anchor_part = parts[at]
         self._above = tuple(reversed(parts[:at]))
         self._below = tuple(parts[at + 1 :])

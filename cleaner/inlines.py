@@ -82,7 +82,8 @@ class Inlines:
     ) -> list[Claim]:
         """The claims of every literal found outside the lines that are `gone` (stretches, in order).
 
-        `lines` are the pieces of the document's shadow between line feeds.
+        `lines` are the pieces between line feeds of the text that tells whether anything is glued: the
+        document's own.
         """
         shadow = document.shadow
         hits = self._anywhere.find(shadow)
@@ -104,6 +105,17 @@ class Inlines:
                 done[entry.rank] = max(claim.end, done.get(entry.rank, 0))
                 claims.append(claim)
         return claims
+
+    def in_tail(self, text: str) -> bool:
+        """Whether a rule for the tail has a claim at the end of `text`."""
+        shadow = fold(text[-TAIL:])
+        hits = self._tail.find(shadow)
+        if not hits:
+            return False
+        # As much in front of it as a rule can look at.
+        end = Document(text[-TAIL - REACH :])
+        tail = len(end.text) - len(shadow)
+        return any(True for at, entry in hits for _ in _claims(entry, end, at + tail, 0))
 
 
 def _by_place(hit: tuple[int, _Inline]) -> tuple[int, int]:
