@@ -148,7 +148,7 @@ class Cleaner:
         whole = True
         if anchors or self._strays or self._detectors:
             rows = Rows(text)
-            framed, whole = self._framed(text, shadow, rows, anchors, claims)
+            framed, whole = self._framed(document, rows, anchors, claims)
             claims += framed
         gone = sorted([(claim.start, claim.end) for claim in claims if self.policy.cuts(claim)])
         inside = self._inlines.claims(document, lines, gone)
@@ -163,25 +163,22 @@ class Cleaner:
         return _Judged(cut, left, frozenset(claim.start for claim in inside), whole and not self._detectors)
 
     def _framed(
-        self,
-        text: str,
-        shadow: str,
-        rows: Rows,
-        anchors: Sequence[Hit[_Ranked | Block]],
-        claims: Sequence[Claim],
+        self, document: Document, rows: Rows, anchors: Sequence[Hit[_Ranked | Block]], claims: Sequence[Claim]
     ) -> tuple[list[Claim], bool]:
-        """The claims of the blocks around `anchors`, and whether every anchor goes with its whole block."""
+        """The claims of the blocks around `anchors`, and whether no anchor stays that lacks its block."""
         framed: list[Claim] = []
-        whole = True
+        lacking: list[int] = []
         gone = rows.covered(claim for claim in claims if self.policy.cuts(claim))
         for hit in anchors:
             assert isinstance(hit.payload, Block)
-            block = hit.payload.claims(text, shadow, rows, rows.at(hit.start), gone)
-            # An anchor that stays can find as many lines again.
-            whole = whole and block is not None and not hit.payload.anchor_stays
-            framed += block or ()
-            gone |= rows.covered(claim for claim in block or () if self.policy.cuts(claim))
-        return framed, whole
+            row = rows.at(hit.start)
+            block = hit.payload.claims(document.text, document.shadow, rows, row, gone)
+            if block is None:
+                lacking.append(row)
+                continue
+            framed += block
+            gone |= rows.covered(claim for claim in block if self.policy.cuts(claim))
+        return framed, gone.issuperset(lacking)
 
 
 def _lines_cut_into(text: str, judged: _Judged, stretches: Sequence[tuple[int, int]]) -> list[str]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-_MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
+_MONTHS = (
+    *("januari", "februari", "maret", "april", "mei", "juni"),
+    *("juli", "agustus", "september", "oktober", "november", "desember"),
+)
+# Short forms that are no beginning of the name, and old spellings.
+_OTHER_FORMS = {"ags": "agustus", "agt": "agustus", "pebruari": "februari", "nopember": "november"}
 # Indonesia's three zones have no daylight saving time.
 _ZONES = {"wib": "+07:00", "wita": "+08:00", "wit": "+09:00"}
 _DATE = re.compile(
-    r"(\d{1,2})[ -]+(?:([a-z]{3})[a-z]*|(\d{1,2}))[ -]+(\d{4})"
+    r"(\d{1,2})[ -]+(?:([a-z]{3,9})|(\d{1,2}))[ -]+(\d{4})"
     r"(?:[\s,|-]+(\d{1,2})[:.](\d{2})(?:\s*(wib|wita|wit)\b)?)?"
 )
 
@@ -23,9 +28,7 @@ def iso_date(written: str) -> str | None:
     if match is None:
         return None
     day, name, number, year, hour, minute, zone = match.groups()
-    if name and name not in _MONTHS:
-        return None
-    month = _MONTHS.index(name) + 1 if name else int(number)
+    month = _month(name) if name else int(number)
     try:
         moment = datetime(int(year), month, int(day), int(hour or 0), int(minute or 0))
     except ValueError:
@@ -33,3 +36,9 @@ def iso_date(written: str) -> str | None:
     if hour is None:
         return moment.date().isoformat()
     return moment.isoformat() + (_ZONES[zone] if zone else "")
+
+
+def _month(name: str) -> int:
+    """The number of the month with this name, in full or in short; 0 where there is none."""
+    name = _OTHER_FORMS.get(name, name)
+    return next((number for number, full in enumerate(_MONTHS, 1) if full.startswith(name)), 0)

@@ -238,8 +238,9 @@ def _words_start(text: str, shadow: str, at: int, until: int, title: str | None)
         return at
     if head > _TITLE_WITHIN or _SENTENCE_END.search(shadow, 0, head):
         return head
-    if title and text.startswith(title, head):
-        return min(head + len(title), at)
+    named = text.rfind(title, head, at) if title else -1
+    if title and named >= 0:
+        return named + len(title)
     return _behind_headline(text, head, at)
 
 
