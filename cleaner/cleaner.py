@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from cleaner.claims import Claim, Finding
@@ -40,6 +41,7 @@ class _Judged(NamedTuple):
     """Every anchor had its whole block and went with it, and no detector had a say."""
 
 
+_by_start = attrgetter("start")
 _NOTHING = _Judged([], [], frozenset(), whole=True)
 
 
@@ -88,9 +90,7 @@ class Cleaner:
         fields = told_fields(source, judged.cut, kept)
         return Result(kept.text, removals, _suspects(source, judged.left), self._outlet_id, fields)
 
-    def _settled(
-        self, source: str, judged: _Judged, stretches: Sequence[tuple[int, int]], text: str
-    ) -> bool:
+    def _settled(self, source: str, judged: _Judged, stretches: Sequence[tuple[int, int]], text: str) -> bool:
         """Whether `text`, what the cuts left of `source`, holds no more.
 
         Cuts can have made it one line, moved its tail, or brought two halves together on the lines they cut.
@@ -233,7 +233,3 @@ def _in_source(claim: Claim, kept: Kept) -> Claim:
 def _span(kept: Kept, start: int, end: int) -> tuple[int, int]:
     pieces = kept.origin(start, end)
     return pieces[0][0], pieces[-1][1]
-
-
-def _by_start(stretch: Removal | Claim) -> int:
-    return stretch.start

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 import msgspec
 
 from cleaner.claims import Claim
 from cleaner.kinds import Certainty, Kind
+
+_by_start = attrgetter("start")
 
 
 class Policy(msgspec.Struct, frozen=True):
@@ -52,10 +55,6 @@ def _disjoint(claims: list[Claim], taken: Sequence[Claim]) -> list[Claim]:
         ends.insert(at, claim.end)
         chosen.append(claim)
     return sorted(chosen, key=_by_start)
-
-
-def _by_start(claim: Claim) -> int:
-    return claim.start
 
 
 def _by_worth(claim: Claim) -> tuple[int, int, int, int]:

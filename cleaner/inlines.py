@@ -35,7 +35,22 @@ _TITLE = 0.95
 # A sentence shows in its first words: one of them is small, and not because headlines write it so too.
 _OPENING = 4
 _SMALL_WORDS = frozenset(
-    ("atau", "bagi", "dalam", "dan", "dari", "dengan", "di", "ini", "itu", "ke", "oleh", "pada", "untuk", "yang")
+    (
+        "atau",
+        "bagi",
+        "dalam",
+        "dan",
+        "dari",
+        "dengan",
+        "di",
+        "ini",
+        "itu",
+        "ke",
+        "oleh",
+        "pada",
+        "untuk",
+        "yang",
+    )
 )
 
 # Full stops inside numbers, hosts and initials have no white space behind them.

@@ -45,12 +45,14 @@ class LineTest:
             match = self._pattern.fullmatch(text if self._cased else shadow, start, end)
             return None if match is None else findings(match)
         if self._starts:
+            if not shadow.startswith(self._starts, start):
+                return None
             return () if any(_opens(shadow, start, literal) for literal in self._starts) else None
         return () if shadow[start:end] in self.whole else None
 
 
 def compiled(pattern: str) -> regex.Pattern[str]:
-    """The pattern in a group of its own, so that an alternation in it can't bind past what it is matched on."""
+    """The pattern in a group of its own, so that an alternation in it can't bind past the line's ends."""
     return regex.compile(f"(?:{pattern})", regex.V1)
 
 

@@ -42,6 +42,6 @@ class Outlet(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_file(cls, path: str | Path, detectors: Iterable[Detector] = ()) -> Outlet:
-        """Read an outlet from its pack, a TOML file. Raises PackError, with file and rule, if it is broken."""
+        """Read an outlet from its pack, a TOML file. Raises PackError, naming file and rule, if broken."""
         pack = load_pack(Path(path))
         return cls(pack.outlet, pack.name, pack.hosts, pack.signatures, pack.rules, tuple(detectors))
