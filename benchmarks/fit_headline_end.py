@@ -2,14 +2,17 @@
 
     python benchmarks/fit_headline_end.py [--corpus ../shared/corpus]
 
-A conditional logit: of the candidate borders of a built case one is right, and the weights make it the likeliest. Only the tuning part
-of the split is read, neither VIVA nor any labelled article. Needs numpy and scipy. Deterministic.
+A conditional logit: of the candidate borders of a built case one is right, and the weights make it the
+likeliest. Only the tuning part of the split is read, neither VIVA nor any labelled article. Needs
+numpy and scipy. Deterministic.
 """
+
 from __future__ import annotations
 
 import argparse
 import collections
 import sys
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -20,12 +23,27 @@ from scipy.sparse import csr_matrix
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import headline_ends as bench  # noqa: E402
-from cleaner import headline_end as he  # noqa: E402
+import headline_ends as bench
 
-RIDGE = {"inside": 0.5, "within": 6.0, "open": 3.0, "second": 3.0, "last": 6.0, "border": 0.5, "run": 1.0, "verb": 1.0,
-         "form": 1.0, "prev": 0.5, "around": 0.5, "shape": 0.5, "length": 2.0}
-"""How strongly the weights of a table are drawn to 0; word tables more, so that only words with evidence get one."""
+from cleaner import headline_end as he
+
+RIDGE = {
+    "inside": 0.5,
+    "within": 6.0,
+    "open": 3.0,
+    "second": 3.0,
+    "last": 6.0,
+    "border": 0.5,
+    "run": 1.0,
+    "verb": 1.0,
+    "form": 1.0,
+    "prev": 0.5,
+    "around": 0.5,
+    "shape": 0.5,
+    "length": 2.0,
+}
+"""How strongly the weights of a table are drawn to 0; word tables more, so that only words with evidence get
+one."""
 SEEN = {"within": 25, "open": 12, "second": 15, "last": 15}
 """How often a word must have been looked at to get a weight; other tables: 5."""
 KEEP = {"within": 80, "open": 160, "second": 50, "last": 40, "run": 80}
@@ -34,22 +52,27 @@ TURNS = 6
 """Cases built from an article's title."""
 SMALL = 70
 """How many function words."""
+WIDTH = 110
+"""Columns of the file."""
 STYLES = ("title", "sentence")
 COMMENTS = {
-    "inside": "A word inside the headline, by class and the mark behind it (C capitalised, F capitalised function word, U all capitals, "
-              "N number, Q quotation, f function word, l other lower-case word, p marks).",
+    "inside": "A word inside the headline, by class and the mark behind it (C capitalised, F capitalised "
+    "function word, U all capitals, N number, "
+    "Q quotation, f function word, l other lower-case word, p marks).",
     "within": "A word inside the headline, whatever its case.",
     "open": "The first word behind the border.",
     "second": "The first lower-case word behind the border; with … where capitalised words stand between.",
     "last": "The last word before the border.",
     "border": "Class and mark of the first word behind the border; glued: no space at the border.",
-    "run": "Number of words from the border to the first lower-case one, with its class; three letters: classes before, at and behind the border.",
+    "run": "Number of words from the border to the first lower-case one, with its class; three letters: "
+    "classes before, at and behind the border.",
     "verb": "Affixes of the first lower-case content word behind the border.",
     "form": "Affixes of the first word behind the border, where capitalised (- for none).",
     "prev": "Class and mark of the last word before the border.",
     "shape": "A capitalised word inside the headline, by its affixes (- for none).",
-    "around": "Whether words at the border stand elsewhere in the article: the last of the headline, the first and second behind "
-              "it (capitalised, lower-case, both, neither); pair: last and first together; name: first and second together.",
+    "around": "Whether words at the border stand elsewhere in the article: the last of the headline, the "
+    "first and second behind it (capitalised, lower-case, both, neither); "
+    "pair: last and first together; name: first and second together.",
     "length": "Number of words of the headline (20: or more).",
 }
 
@@ -71,56 +94,67 @@ WORDY = ("within", "open", "second", "last")
 """Tables of words; only words that prose writes in lower case get a weight, so names have none."""
 
 
-class Notes:
-    """Stands in for a table of weights and takes down what was looked up."""
+class Features(collections.Counter):
+    """How often each feature occurs: stands in for a weight, so the scorer's sums are counts."""
 
-    def __init__(self, name: str, sink: list[tuple[str, str]]) -> None:
-        self.name, self.sink = name, sink
+    def __add__(self, other):
+        total = Features(self)
+        if other:
+            total.update(other)
+        return total
 
-    def get(self, key: str, default: float, /) -> float:
-        self.sink.append((self.name, key))
-        return default
+    __radd__ = __iadd__ = __add__  # never in place: the scorer keeps sums that it uses again
+
+
+class Counting:
+    """Stands in for a table of weights; what it gives for a key is that one feature, once."""
+
+    def __init__(self, style: str, name: str) -> None:
+        self.style, self.name = style, name
+
+    def get(self, key: str, default: float, /) -> Features:
+        return Features({(self.style, self.name, key): 1})
 
 
 class Sample(NamedTuple):
     """The features of each candidate of a case, and which one is right."""
-    rows: list[collections.Counter]
+
+    rows: list[dict[Feature, int]]
     right: int
 
 
-def noted(sink: list[tuple[str, str]], style: str, words: frozenset[str]) -> collections.Counter:
-    """The features looked up since the last call."""
-    features = collections.Counter((style, table, key) for table, key in sink if table not in WORDY or key.removeprefix("… ") in words)
-    sink.clear()
-    return features
+def counting_model(small: frozenset[str]) -> he.Model:
+    """The model with features instead of weights."""
+    styles = (
+        he.Style(small, he.Weights(*(Counting(style, name) for name in he.Weights._fields)))
+        for style in STYLES
+    )
+    return he.Model(small, *styles)
 
 
 def samples(made: list[bench.Case], small: frozenset[str], common: frozenset[str]) -> list[Sample]:
     """The cases whose right border is among the candidates. A feature is (style, table, key)."""
-    sink: list[tuple[str, str]] = []
-    notes = he.Weights(*(Notes(name, sink) for name in he.Weights._fields))
+    counting = counting_model(small)
     result: list[Sample] = []
     missed = 0
     for case in made:
-        tokens, found, sentence = he.candidates(case.text, case.start, None, small)
-        ends = [tokens[k - 1].end if k else case.start for k in found]
+        stretch = he.read_stretch(case.text, case.start, None, counting)
+        around, written = he.surroundings(case.text, stretch)
+        rough = list(zip(*he.first_sight(stretch, written), strict=True))
+        ends = [stretch.ends[k - 1] if k else case.start for k, _ in rough]
         if case.end not in ends:
             missed += 1
             continue
-        words = common if case.sort != "ad" else frozenset[str]()       # invented ads must not teach words
-        style = "sentence" if sentence else "title"
-        around, known = he.surroundings(case.text, tokens)
-        rows, inside = [], collections.Counter()
-        for _ in he.first_sight(tokens, found, known, notes):
-            row = noted(sink, style, words)
-            running = collections.Counter({f: n for f, n in row.items() if f[1] in ("inside", "within", "shape")})
-            inside = inside + running
-            rows.append(inside + (row - running))
-        for row, _ in zip(rows, he.close_look(case.text, tokens, found, known, around, notes), strict=True):
-            row.update(noted(sink, style, words))
-        result.append(Sample(rows, ends.index(case.end)))
+        words = common if case.sort != "ad" else frozenset[str]()  # invented ads must not teach words
+        close = he.close_look(case.text, stretch, rough, written, around)
+        result.append(Sample([taught(counts, words) for _, counts in close], ends.index(case.end)))
     print(f"{missed} of {len(made)} cases have no candidate at the right place", file=sys.stderr)
     return result
+
+
+def taught(counts: Features, words: frozenset[str]) -> dict[Feature, int]:
+    """The features but for those of words that get no weight."""
+    return {f: n for f, n in counts.items() if f[1] not in WORDY or f[2].removeprefix("… ") in words}
 
 
 def fit(found: list[Sample], allowed: set[Feature] | None = None) -> dict[Feature, float]:
@@ -154,19 +188,24 @@ def fit(found: list[Sample], allowed: set[Feature] | None = None) -> dict[Featur
         return value, matrix.T @ p - wanted + ridge * w
 
     best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    print(f"{len(found)} cases, {len(names)} weights, loss a case {best.fun / len(found):.4f}", file=sys.stderr)
+    print(
+        f"{len(found)} cases, {len(names)} weights, loss a case {best.fun / len(found):.4f}", file=sys.stderr
+    )
     return dict(zip(names, best.x.tolist(), strict=True))
 
 
 def pruned(weights: dict[Feature, float], seen: Mapping[Feature, int]) -> set[Feature]:
-    """The features kept: all of the small tables, and of the large ones those that matter most, weight times the cube root (about) of how often they
-    were seen (half as many for sentence case)."""
+    """The features kept: all of the small tables, and of the large ones those that matter most, weight times
+    the cube root (about) of how often they were seen (half as many for sentence case)."""
     kept = set()
     for style in STYLES:
         for table in he.Weights._fields:
-            rows = sorted((f for f in weights if f[:2] == (style, table)), key=lambda f: (-abs(weights[f]) * seen[f] ** 0.3, f))
+            rows = sorted(
+                (f for f in weights if f[:2] == (style, table)),
+                key=lambda f: (-abs(weights[f]) * seen[f] ** 0.3, f),
+            )
             most = KEEP.get(table, len(rows))
-            kept.update(rows[:most // 2 if style == "sentence" else most])
+            kept.update(rows[: most // 2 if style == "sentence" else most])
     return kept
 
 
@@ -181,22 +220,32 @@ def common_words(corpus: Path) -> frozenset[str]:
 
 def written(small: list[str], weights: dict[Feature, float]) -> str:
     """The file, for a person to read."""
-    lines = ["# Weights for cleaner/headline_end.py, written by benchmarks/fit_headline_end.py: natural logarithms of odds;",
-             "# a feature that isn't listed weighs 0. [title.*] for headlines in title case, [sentence.*] for those in sentence case.",
-             "", "# Words that title-case headlines write in lower case.", "small = ["]
+    lines = [
+        "# Weights for cleaner/headline_end.py, written by benchmarks/fit_headline_end.py: natural",
+        "# logarithms of odds; a feature that isn't listed weighs 0. [title.*] for headlines in title case,",
+        "# [sentence.*] for those in sentence case.",
+        "",
+        "# Words that title-case headlines write in lower case.",
+        "small = [",
+    ]
     for at in range(0, len(small), 12):
-        lines.append("    " + ", ".join(f'"{w}"' for w in small[at:at + 12]) + ",")
+        lines.append("    " + ", ".join(f'"{w}"' for w in small[at : at + 12]) + ",")
     lines.append("]")
     for style in STYLES:
         for table in he.Weights._fields:
-            chosen = ((f[2], round(w, 2)) for f, w in weights.items() if f[:2] == (style, table) and abs(w) >= 0.05)
+            chosen = (
+                (f[2], round(w, 2)) for f, w in weights.items() if f[:2] == (style, table) and abs(w) >= 0.05
+            )
             rows = sorted(chosen, key=lambda r: (-r[1], r[0]))
             if not rows:
                 continue
             if table == "length":
                 rows.sort(key=lambda r: int(r[0]))
-            lines += ["", f"# {COMMENTS[table]}", f"[{style}.{table}]"]
-            lines += ['"' + key.replace("\\", "\\\\").replace('"', '\\"') + f'" = {weight}' for key, weight in rows]
+            comment = textwrap.wrap(COMMENTS[table], WIDTH - 2)
+            lines += ["", *(f"# {line}" for line in comment), f"[{style}.{table}]"]
+            lines += [
+                '"' + key.replace("\\", "\\\\").replace('"', '\\"') + f'" = {weight}' for key, weight in rows
+            ]
     return "\n".join(lines) + "\n"
 
 

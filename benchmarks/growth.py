@@ -98,18 +98,25 @@ def made_up_rules(words: Sequence[str], count: int) -> list[Rule]:
 def _made_up_rule(words: Sequence[str], number: int, rng: random.Random) -> Rule:
     first, second, third = rng.sample(words, 3)
     literal = f"{first} {second}"
-    # Of 90 rules in the built-in packs 24 look inside lines, 7 search for a literal anywhere, 19 are blocks.
+    # As in the built-in packs: of the rules that look inside lines two in three do so in glued text only, and
+    # of the others' literals nearly all hold a mark; four rules in 125 look for plain words everywhere.
     draw = rng.random()
     name = f"growth/r{number}"
+    if draw < 0.03:
+        return Rule(
+            id=name, kind=Kind.related, why="", inline=Inline(literal=(f"{literal} {third}",), end="sentence")
+        )
     if draw < 0.27:
         return Rule(
             id=name,
             kind=Kind.related,
             why="",
-            inline=Inline(literal=(f"{literal} :", f"{third} {first}:"), end="sentence"),
+            inline=Inline(literal=(f"{literal} :", f"{third} {first}:"), end="sentence", glued=draw < 0.21),
         )
     if draw < 0.35:
-        return Rule(id=name, kind=Kind.caption, why="", pattern=rf".{{0,200}}+{literal}", holds=(literal,))
+        return Rule(
+            id=name, kind=Kind.caption, why="", pattern=rf".{{0,200}}/{literal}", holds=(f"/{literal}",)
+        )
     if draw < 0.56:
         parts = (
             Element(shape="short"),

@@ -2,11 +2,13 @@
 
     python benchmarks/headline_ends.py [--corpus ../shared/corpus] [--part held|tune] [--worst N]
 
-Builds its cases at run time from the corpus (nothing of it is stored here): the title of one article, a space, a paragraph of another,
-for half of them one on the same topic. Articles are split by a stable hash of their ids; `benchmarks/fit_headline_end.py` sees the tuning
-part only, this reports on the held-out one. Then the real thing: inline `Baca Juga` cases of the hand-labelled articles, and of the dump
-where the headline is known because it stands in several articles.
+Builds its cases at run time from the corpus (nothing of it is stored here): the title of one article, a
+space, a paragraph of another, for half of them one on the same topic. Articles are split by a stable hash of
+their ids; `benchmarks/fit_headline_end.py` sees the tuning part only, this reports on the held-out one. Then
+the real thing: inline `Baca Juga` cases of the hand-labelled articles, and of the dump where the headline is
+known because it stands in several articles.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -29,13 +31,18 @@ from cleaner import headline_end as he  # noqa: E402
 
 MARKER = re.compile(r"\b(?:baca|simak|lihat)(?: juga)?\s{0,2}[:\-–]\s*", re.I)
 TOKEN = re.compile(r"\w+|[^\w\s]")
-FURNITURE = re.compile(r"baca|simak|lihat juga|advertisement|editor|penulis|reporter|sumber\s*:|foto\s*:|copyright|ikuti|http|©|[|►]", re.I)
+FURNITURE = re.compile(
+    r"baca|simak|lihat juga|advertisement|editor|penulis|reporter|sumber\s*:|foto\s*:|copyright|ikuti"
+    r"|http|©|[|►]",
+    re.I,
+)
 HELD = 3
 """Of ten hash buckets, those held out."""
 
 
 class Case(NamedTuple):
     """A stretch of text with a headline at `start` that ends at `end`."""
+
     text: str
     start: int
     end: int
@@ -46,6 +53,7 @@ class Case(NamedTuple):
 
 class Article(NamedTuple):
     """What a case is built from."""
+
     id: str
     outlet: str
     title: str
@@ -68,17 +76,23 @@ def lower_words(text: str) -> list[str]:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """Stretches that could follow an inline headline: paragraphs, or sentences with what follows them in a one-line dump."""
+    """Stretches that could follow an inline headline: paragraphs, or sentences with what follows them in a
+    one-line dump."""
     if text.strip().count("\n") > 2:
         parts = [line.strip() for line in text.split("\n")][1:]
     else:
         borders = [m.end() for m in re.finditer(r"[a-z0-9)][.!?][\"”]? +(?=[A-Z\"“])", text)][1:]
-        parts = [text[s:s + 420].strip() for s in borders]
+        parts = [text[s : s + 420].strip() for s in borders]
     good = []
     for part in parts:
         part = part[:420]
-        if (len(part.split()) >= 12 and len(lower_words(" ".join(part.split()[:14]))) >= 5 and not FURNITURE.search(part[:60])
-                and not MARKER.search(part) and (part[0].isupper() or part[0] in "\"“'‘" or part[0].isdigit())):
+        if (
+            len(part.split()) >= 12
+            and len(lower_words(" ".join(part.split()[:14]))) >= 5
+            and not FURNITURE.search(part[:60])
+            and not MARKER.search(part)
+            and (part[0].isupper() or part[0] in "\"“'‘" or part[0].isdigit())
+        ):
             good.append(part)
     return tuple(good)
 
@@ -99,7 +113,7 @@ def articles(corpus: Path, part: str) -> list[Article]:
 
 
 def topic_words(title: str) -> set[str]:
-    return {w for w in re.findall(r"[\w-]{4,}", title.lower())}
+    return set(re.findall(r"[\w-]{4,}", title.lower()))
 
 
 def is_sentence_case(title: str, small: frozenset[str]) -> bool:
@@ -122,8 +136,15 @@ def truecaser(found: list[Article]) -> collections.Counter:
 
 def to_sentence_case(title: str, seen: collections.Counter) -> str:
     words = title.split()
-    return " ".join(words[:1] + [w.lower() if w[:1].isupper() and not w.isupper() and seen[w.lower().strip("\"'“”‘’()[],.:;!?")] < 0 else w
-                                 for w in words[1:]])
+    return " ".join(
+        words[:1]
+        + [
+            w.lower()
+            if w[:1].isupper() and not w.isupper() and seen[w.lower().strip("\"'“”‘’()[],.:;!?")] < 0
+            else w
+            for w in words[1:]
+        ]
+    )
 
 
 def cases(found: list[Article], small: frozenset[str], turns: int = 3) -> Iterator[Case]:
@@ -151,10 +172,12 @@ def cases(found: list[Article], small: frozenset[str], turns: int = 3) -> Iterat
             if not sentence and rng.random() < 0.12:
                 title, sentence = to_sentence_case(title, seen), True
             at = other.paragraphs.index(para)
-            lead = " ".join(other.paragraphs[:at][-6:] + ("Baca Juga : ",)).lstrip()
-            rest = " ".join(("",) + other.paragraphs[at + 1:at + 6])
+            lead = " ".join((*other.paragraphs[:at][-6:], "Baca Juga : ")).lstrip()
+            rest = " ".join(("", *other.paragraphs[at + 1 : at + 6]))
             if sort == "plain":
-                yield Case(lead + title + " " + para + rest, len(lead), len(lead) + len(title), sort, sentence)
+                yield Case(
+                    lead + title + " " + para + rest, len(lead), len(lead) + len(title), sort, sentence
+                )
             elif sort == "glued":
                 yield Case(lead + title + para + rest, len(lead), len(lead) + len(title), sort, sentence)
             elif sort == "pair":
@@ -165,18 +188,31 @@ def cases(found: list[Article], small: frozenset[str], turns: int = 3) -> Iterat
             elif sort == "none":
                 yield Case(lead + para + rest, len(lead), len(lead), sort, sentence)
             else:
-                yield Case(lead + title + " " + invented_ad(rng) + " " + para + rest, len(lead), len(lead) + len(title), sort, sentence, para)
+                yield Case(
+                    lead + title + " " + invented_ad(rng) + " " + para + rest,
+                    len(lead),
+                    len(lead) + len(title),
+                    sort,
+                    sentence,
+                    para,
+                )
 
 
 TEASERS = (
-    "Lupakan {ill}! {do} cara sederhana ini {when}", "{ill} hilang {span} tanpa obat dan tanpa suntik",
-    "Dokter terkejut: {ill} lenyap {span}!", "{do} ini {when} dan {ill} Anda akan mereda",
-    "Turun {num} kg {span} tanpa olahraga", "Bagaimana mengatasi {ill}? {do} resep ini {when}!",
-    "Kenapa {ill} Anda kambuh lagi? Simak jawabannya di sini", "Penghasilan {num} juta {span} dari rumah Anda",
+    "Lupakan {ill}! {do} cara sederhana ini {when}",
+    "{ill} hilang {span} tanpa obat dan tanpa suntik",
+    "Dokter terkejut: {ill} lenyap {span}!",
+    "{do} ini {when} dan {ill} Anda akan mereda",
+    "Turun {num} kg {span} tanpa olahraga",
+    "Bagaimana mengatasi {ill}? {do} resep ini {when}!",
+    "Kenapa {ill} Anda kambuh lagi? Simak jawabannya di sini",
+    "Penghasilan {num} juta {span} dari rumah Anda",
     "Potongan harga {num}% hanya {when}. Pesan sekarang!",
-    "Rahasia Mengatasi {Ill} Terungkap! Semua Orang Harus Tahu!", "Metode baru ini memulihkan {ill} tanpa pembedahan",
+    "Rahasia Mengatasi {Ill} Terungkap! Semua Orang Harus Tahu!",
+    "Metode baru ini memulihkan {ill} tanpa pembedahan",
     "-{num} Kg {span}! Perut rata tanpa diet",
-    "Sering {ill}? Minum segelas ramuan ini sebelum tidur", "{Ill} bukan masalah lagi: inilah solusi {span}",
+    "Sering {ill}? Minum segelas ramuan ini sebelum tidur",
+    "{Ill} bukan masalah lagi: inilah solusi {span}",
     "+{num} cm {span} Begini caranya di rumah",
 )
 """Invented teasers in the manner of native advertising; filled in by `invented_ad`."""
@@ -186,15 +222,31 @@ def invented_ad(rng: random.Random) -> str:
     """One or two invented advertising teasers."""
     lines = []
     for _ in range(rng.choice((1, 2, 2))):
-        ill = rng.choice(("nyeri sendi", "sakit lutut", "gula darah", "jamur kuku", "wasir", "keriput", "rambut rontok", "susah tidur",
-                          "kolesterol"))
+        ill = rng.choice(
+            (
+                "nyeri sendi",
+                "sakit lutut",
+                "gula darah",
+                "jamur kuku",
+                "wasir",
+                "keriput",
+                "rambut rontok",
+                "susah tidur",
+                "kolesterol",
+            )
+        )
         line = rng.choice(TEASERS).format(
-            ill=ill, Ill=ill.title(), do=rng.choice(("Coba", "Lakukan", "Pakai", "Minum", "Oleskan")),
+            ill=ill,
+            Ill=ill.title(),
+            do=rng.choice(("Coba", "Lakukan", "Pakai", "Minum", "Oleskan")),
             num=rng.choice((7, 12, 25, 60, 80)),
             span=rng.choice(("dalam 4 hari", "dalam 3 minggu", "dalam sebulan", "dalam semalam")),
-            when=rng.choice(("malam ini", "hari ini", "setiap pagi")))
+            when=rng.choice(("malam ini", "hari ini", "setiap pagi")),
+        )
         if rng.random() < 0.25:
-            line = " ".join(w if w in ("dan", "dalam", "di", "ini") else w[:1].upper() + w[1:] for w in line.split())
+            line = " ".join(
+                w if w in ("dan", "dalam", "di", "ini") else w[:1].upper() + w[1:] for w in line.split()
+            )
         lines.append(line)
     text = " ".join(lines)
     return text[0].upper() + text[1:]
@@ -204,31 +256,39 @@ class Tally:
     """Figures over cases."""
 
     def __init__(self) -> None:
-        self.n = self.answered = self.exact = self.exact_answered = self.own = self.left = self.hurt = self.doubt = 0
+        self.n = self.answered = self.exact = self.exact_answered = self.own = self.left = self.hurt = (
+            self.doubt
+        ) = 0
 
     def add(self, case: Case, answer: he.HeadlineEnd | None) -> None:
         self.n += 1
         exact = answer is not None and answer.end == case.end
         self.exact += exact
         if answer is None or answer.score < he.CUT:
-            self.left += len(case.text[case.start:case.end].split())
+            self.left += len(case.text[case.start : case.end].split())
             self.doubt += answer is not None and answer.score >= he.DOUBT
             return
         self.answered += 1
         self.exact_answered += exact
-        lost = len(case.text[case.end:answer.end].split()) if answer.end > case.end else 0
+        lost = len(case.text[case.end : answer.end].split()) if answer.end > case.end else 0
         self.own += lost
         self.hurt += lost > 0
         if answer.end < case.end:
-            self.left += len(case.text[answer.end:case.end].split())
+            self.left += len(case.text[answer.end : case.end].split())
 
     def row(self, name: str) -> str:
         n, a = max(1, self.n), max(1, self.answered)
-        return (f"{name:24}{self.n:7}{self.exact / n:9.3f}{self.answered / n:10.3f}{self.exact_answered / a:12.3f}"
-                f"{self.hurt / n:10.4f}{self.own / n:12.4f}{self.left / n:13.3f}")
+        return (
+            f"{name:24}{self.n:7}{self.exact / n:9.3f}{self.answered / n:10.3f}"
+            f"{self.exact_answered / a:12.3f}"
+            f"{self.hurt / n:10.4f}{self.own / n:12.4f}{self.left / n:13.3f}"
+        )
 
 
-HEAD = f"{'':24}{'cases':>7}{'exact':>9}{'answered':>10}{'exact|ans.':>12}{'hurt':>10}{'own words':>12}{'words left':>13}"
+HEAD = (
+    f"{'':24}{'cases':>7}{'exact':>9}{'answered':>10}{'exact|ans.':>12}{'hurt':>10}{'own words':>12}"
+    f"{'words left':>13}"
+)
 
 
 def built(corpus: Path, part: str, worst: int) -> None:
@@ -246,20 +306,34 @@ def built(corpus: Path, part: str, worst: int) -> None:
     for case in made:
         he.headline_end(case.text, case.start)
     micro = (time.perf_counter() - started) / len(made) * 1e6
-    print(f"built cases, {part} part (own words, words left: per insert; hurt: share that loses a word of the article)\n{HEAD}")
+    print(
+        f"built cases, {part} part (own words, words left: per insert; "
+        f"hurt: share that loses a word of the article)\n{HEAD}"
+    )
     for name in sorted(tallies):
         print(tallies[name].row(name))
     print(f"{micro:.1f} µs a call\n")
     false = sum(he.native_ads_end(c.text, c.end) is not None for c in made if c.sort in ("plain", "glued"))
     ads = [c for c in made if c.sort == "ad"]
     ends = [(he.native_ads_end(c.text, c.end), c.text.index(c.rest, c.end)) for c in ads]
-    print(f"native_ads_end: {false} false alarms on {sum(c.sort in ('plain', 'glued') for c in made)} headlines without an ad; invented ads: "
-          f"{sum(e is not None for e, _ in ends)} of {len(ads)} found, "
-          f"{sum(e is not None and e > at for e, at in ends)} take words of the paragraph, "
-          f"{sum(e is not None and c.text[e:at].strip() == '' for (e, at), c in zip(ends, ads, strict=True))} exact\n")
+    exact = sum(e is not None and not c.text[e:at].strip() for (e, at), c in zip(ends, ads, strict=True))
+    print(
+        f"native_ads_end: {false} false alarms on {sum(c.sort in ('plain', 'glued') for c in made)} "
+        f"headlines without an ad; invented ads: "
+        f"{sum(e is not None for e, _ in ends)} of {len(ads)} found, "
+        f"{sum(e is not None and e > at for e, at in ends)} take words of the paragraph, "
+        f"{exact} exact\n"
+    )
     for case, answer in bad[:worst]:
-        print(case.sort, f"{answer.score:.2f}", repr(case.text[case.start:case.end]), "+++", repr(case.text[case.end:answer.end]), "|||",
-              repr(case.text[answer.end:answer.end + 60]))
+        print(
+            case.sort,
+            f"{answer.score:.2f}",
+            repr(case.text[case.start : case.end]),
+            "+++",
+            repr(case.text[case.end : answer.end]),
+            "|||",
+            repr(case.text[answer.end : answer.end + 60]),
+        )
 
 
 def labelled(corpus: Path, worst: int) -> None:
@@ -271,13 +345,24 @@ def labelled(corpus: Path, worst: int) -> None:
         for start, end, kind in d["remove"]:
             marker = MARKER.match(text, start) if kind == "related" else None
             line = text.find("\n", end)
-            if not marker or marker.end() >= end or end >= (len(text) if line < 0 else line) or "\n" in text[start:end]:
+            if (
+                not marker
+                or marker.end() >= end
+                or end >= (len(text) if line < 0 else line)
+                or "\n" in text[start:end]
+            ):
                 continue
             answer = he.headline_end(text, marker.end())
             tallies[d["outlet"]].add(Case(text, marker.end(), end, "", False), answer)
             if worst and (not answer or answer.score < he.CUT or answer.end != end):
-                print("  ", d["outlet"], answer and f"{answer.score:.2f}", repr(text[marker.end():end + 50]), "->",
-                      repr(answer and text[answer.end:answer.end + 40]))
+                print(
+                    "  ",
+                    d["outlet"],
+                    answer and f"{answer.score:.2f}",
+                    repr(text[marker.end() : end + 50]),
+                    "->",
+                    repr(answer and text[answer.end : answer.end + 40]),
+                )
             ads = [r for r in d["remove"] if r[2] == "ad" and 0 <= r[0] - end <= 3]
             behind = he.native_ads_end(text, end)
             c = counts[d["outlet"]]
@@ -290,20 +375,24 @@ def labelled(corpus: Path, worst: int) -> None:
             c["ads"] += bool(ads)
             c["exact"] += bool(ads) and behind == ads[0][1]
             c["false"] += not ads and behind is not None
-            if worst and bool(ads) != bool(behind) or ads and behind != ads[0][1]:
-                print("   AD", repr(text[end:end + 220]), "->", repr(behind and text[end:behind]))
+            if (worst and bool(ads) != bool(behind)) or (ads and behind != ads[0][1]):
+                print("   AD", repr(text[end : end + 220]), "->", repr(behind and text[end:behind]))
     print(f"labelled articles, inline cases\n{HEAD}")
     for outlet, tally in tallies.items():
         print(tally.row(outlet))
     for outlet, c in counts.items():
         if c["gold"] or c["told"]:
-            print(f"ads {outlet}: {c['ads']} ads, {c['exact']} exact, {c['false']} false; tokens precision {c['both'] / max(1, c['told']):.3f} "
-                  f"recall {c['both'] / max(1, c['gold']):.3f}")
+            print(
+                f"ads {outlet}: {c['ads']} ads, {c['exact']} exact, {c['false']} false; "
+                f"tokens precision {c['both'] / max(1, c['told']):.3f} "
+                f"recall {c['both'] / max(1, c['gold']):.3f}"
+            )
     print()
 
 
 def repeated(corpus: Path, worst: int) -> None:
-    """Inline cases of the dump whose headline is known: a title of the dump, or what two or more articles share behind a marker."""
+    """Inline cases of the dump whose headline is known: a title of the dump, or what two or more articles
+    share behind a marker."""
     labelled_ids = {d["id"] for d in read(corpus / "labelled.jsonl")}
     titles: set[str] = set()
     spots: dict[str, list[tuple[dict, int]]] = collections.defaultdict(list)
@@ -313,22 +402,22 @@ def repeated(corpus: Path, worst: int) -> None:
             continue
         for m in MARKER.finditer(d["text"]):
             line = d["text"].find("\n", m.end())
-            if len(d["text"][m.end():None if line < 0 else line].split()) > 26:
-                spots[d["text"][m.end():m.end() + 24]].append((d, m.end()))
+            if len(d["text"][m.end() : None if line < 0 else line].split()) > 26:
+                spots[d["text"][m.end() : m.end() + 24]].append((d, m.end()))
     tallies: dict[str, Tally] = collections.defaultdict(Tally)
     for group in spots.values():
         known = None
         for d, at in group:
-            stretch = d["text"][at:at + 200]
+            stretch = d["text"][at : at + 200]
             fits = [t for n in range(20, 180) if (t := stretch[:n].strip()) in titles]
             if fits:
                 known = max(fits, key=len)
         if known is None:
-            distinct = {d["text"][at:at + 200] for d, at in group}
+            distinct = {d["text"][at : at + 200] for d, at in group}
             if len(distinct) < 2:
                 continue
             known = min(_common(a, b) for a in distinct for b in distinct if a != b)
-            known = known[:known.rfind(" ")].strip() if not known.endswith(" ") else known.strip()
+            known = known[: known.rfind(" ")].strip() if not known.endswith(" ") else known.strip()
             if len(known.split()) < 5:
                 continue
         for d, at in group:
@@ -337,8 +426,15 @@ def repeated(corpus: Path, worst: int) -> None:
                 answer = he.headline_end(d["text"], at)
                 tallies[d["outlet"]].add(case, answer)
                 if worst and (not answer or answer.score < he.CUT or answer.end != case.end):
-                    print("  ", d["outlet"], answer and f"{answer.score:.2f}", repr(known), "->",
-                          repr(answer and d["text"][at:answer.end][-40:]), repr(d["text"][case.end:case.end + 50]))
+                    print(
+                        "  ",
+                        d["outlet"],
+                        answer and f"{answer.score:.2f}",
+                        repr(known),
+                        "->",
+                        repr(answer and d["text"][at : answer.end][-40:]),
+                        repr(d["text"][case.end : case.end + 50]),
+                    )
     print(f"dump, inline headlines known from elsewhere (the end is itself a guess for some)\n{HEAD}")
     for outlet, tally in tallies.items():
         print(tally.row(outlet))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
@@ -38,7 +39,8 @@ class _Judged(NamedTuple):
     inside: frozenset[int]
     """Where the claims start that cut a part of a line."""
     whole: bool
-    """Every anchor had its whole block and went with it, and no detector had a say."""
+    """No judgement hangs on what was cut: no anchor stays that lacks its block or could take more, no literal
+    that a headline follows, and no detector had a say."""
 
 
 _by_start = attrgetter("start")
@@ -105,7 +107,7 @@ class Cleaner:
         again = Document("\n".join(lines))
         hits = self._dispatch.hits(again.text, again.shadow, again.shadow.split("\n"))
         # Whether anything is glued is a question to the whole text.
-        return not (hits or self._inlines.claims(again, text.split("\n"), ()))
+        return not (hits or self._inlines.claims(again, text.split("\n"), ()).claims)
 
     def _cut_until_settled(self, document: Document, judged: _Judged) -> Result:
         """Cut and judge again what is left, until there is nothing more to cut."""
@@ -152,7 +154,7 @@ class Cleaner:
             claims += framed
         gone = sorted([(claim.start, claim.end) for claim in claims if self.policy.cuts(claim)])
         inside = self._inlines.claims(document, lines, gone)
-        claims += inside
+        claims += inside.claims
         if self._strays:
             claims += stray_claims(self._strays, rows, rows.covered(claims), document.title)
         for detector in self._detectors:
@@ -160,7 +162,8 @@ class Cleaner:
         if not claims:
             return _NOTHING
         cut, left = decide(claims, self.policy)
-        return _Judged(cut, left, frozenset(claim.start for claim in inside), whole and not self._detectors)
+        whole = whole and not self._detectors and _all_in(inside.by_headline, cut)
+        return _Judged(cut, left, frozenset(claim.start for claim in inside.claims), whole)
 
     def _framed(
         self, document: Document, rows: Rows, anchors: Sequence[Hit[_Ranked | Block]], claims: Sequence[Claim]
@@ -179,6 +182,13 @@ class Cleaner:
             framed += block
             gone |= rows.covered(claim for claim in block if self.policy.cuts(claim))
         return framed, gone.issuperset(lacking)
+
+
+def _all_in(offsets: Iterable[int], claims: Sequence[Claim]) -> bool:
+    """Whether each offset is in one of `claims`, which are disjoint and in order."""
+    starts = [claim.start for claim in claims]
+    places = ((at, bisect_right(starts, at) - 1) for at in offsets)
+    return all(place >= 0 and at < claims[place].end for at, place in places)
 
 
 def _lines_cut_into(text: str, judged: _Judged, stretches: Sequence[tuple[int, int]]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 import regex
@@ -82,6 +83,14 @@ class _Inline:
         return Claim(start, end, self.rule.kind, self.rule.id, certainty, self.rank, self.rule.pointer, told)
 
 
+class Inside(NamedTuple):
+    """What the inline rules say of a text."""
+
+    claims: list[Claim]
+    by_headline: list[int]
+    """Where the literals stand that a headline follows. What its end is taken for hangs on the whole text."""
+
+
 class Inlines:
     """All inline rules of an outlet."""
 
@@ -92,10 +101,8 @@ class Inlines:
         self._glued = Literals(pair for pair in pairs if pair[1].form.glued)
         self._anywhere = Literals(pair for pair in pairs if not (pair[1].form.tail or pair[1].form.glued))
 
-    def claims(
-        self, document: Document, lines: Sequence[str], gone: Sequence[tuple[int, int]]
-    ) -> list[Claim]:
-        """The claims of every literal found outside the lines that are `gone` (stretches, in order).
+    def claims(self, document: Document, lines: Sequence[str], gone: Sequence[tuple[int, int]]) -> Inside:
+        """The claims at every literal found outside the lines that are `gone` (stretches, in order).
 
         `lines` are the pieces between line feeds of the text that tells whether anything is glued: the
         document's own.
@@ -108,18 +115,21 @@ class Inlines:
         tail = max(0, end - TAIL)
         hits += ((at + tail, entry) for at, entry in self._tail.find(shadow[tail:end]))
         if not hits:
-            return []
+            return _NOTHING
         hits.sort(key=_by_place)
         claims: list[Claim] = []
+        by_headline: list[int] = []
         done: dict[int, int] = {}
         for at, entry in hits:
             before = done.get(entry.rank, 0)
             if at < before or _inside(gone, at):
                 continue
+            if entry.form.end in ("headline", "ad"):
+                by_headline.append(at)
             for claim in _claims(entry, document, at, before):
                 done[entry.rank] = max(claim.end, done.get(entry.rank, 0))
                 claims.append(claim)
-        return claims
+        return Inside(claims, by_headline)
 
     def in_tail(self, text: str) -> bool:
         """Whether a rule for the tail has a claim at the end of `text`."""
@@ -131,6 +141,9 @@ class Inlines:
         end = Document(text[-TAIL - REACH :])
         tail = len(end.text) - len(shadow)
         return any(True for at, entry in hits for _ in _claims(entry, end, at + tail, 0))
+
+
+_NOTHING = Inside([], [])
 
 
 def _by_place(hit: tuple[int, _Inline]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from cleaner.inlines import AHEAD
 # What has no say in how often something repeats is blanked out first: escapes, classes, group names.
 _ATOMS = regex.compile(r"\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|(?<=\()\?(?:P?<[^>]*>|[:>=!]|<[=!])")
 _RECURSION = regex.compile(r"\(\?(?:R|&|P>|\d)|\\[1-9]|\(\?P=")
-_REPEAT = regex.compile(r"(?P<plus>[*+])|\{\d*(?P<upto>,\d*)?\}|\?")
+_REPEAT = regex.compile(r"(?P<plus>[*+])|\{(?P<times>\d*)(?P<upto>,\d*)?\}|\?")
 
 # Steps a pattern may need on one line, in orders of its repeats' bounds; about a second's work.
 _MAX_STEPS = 50_000_000
@@ -46,14 +46,19 @@ def _slow(plain: str) -> str | None:
             branches[-1].append(1)
         else:
             repeat = _REPEAT.match(plain, at + 1)
-            bound, possessive = _bound(repeat, plain)
-            ways = 1
+            times, ways, possessive = _repeated(repeat, plain)
             if sign == ")" and len(branches) > 1:
-                ways = max(branches.pop())
-                if ways > 1 and bound >= AHEAD and not possessive:
-                    return "repeats a group that holds a repeat; make one of them possessive, such as ++"
-            # A repeated group shares out the line anew each time.
-            branches[-1][-1] *= 1 if possessive else max(bound, min(ways**bound, _MAX_STEPS + 1))
+                within = branches.pop()
+                # Alternatives that overlap can be told apart in as many ways.
+                each = max(*within, len(within) if times > 1 else 1)
+                if each > 1 and times >= AHEAD and not possessive:
+                    return (
+                        "repeats a group that holds a repeat or alternatives; make one of the repeats "
+                        "possessive, such as ++"
+                    )
+                # A repeated group shares out the line anew each time.
+                ways = max(ways, min(each**times, _MAX_STEPS + 1))
+            branches[-1][-1] *= 1 if possessive else ways
             at = repeat.end() - 1 + possessive if repeat else at
         at += 1
     steps = max(map(max, branches))
@@ -62,13 +67,16 @@ def _slow(plain: str) -> str | None:
     return None
 
 
-def _bound(repeat: regex.Match[str] | None, plain: str) -> tuple[int, bool]:
-    """The most often that something repeats, and whether it gives nothing back."""
+def _repeated(repeat: regex.Match[str] | None, plain: str) -> tuple[int, int, bool]:
+    """The most often that something repeats, in how many ways, and whether it gives nothing back."""
     if repeat is None:
-        return 1, False
+        return 1, 1, False
     possessive = plain.startswith("+", repeat.end())
     if repeat["plus"] or repeat["upto"] == ",":
-        return AHEAD, possessive
+        return AHEAD, AHEAD, possessive
     if repeat["upto"]:
-        return min(int(repeat["upto"][1:]), AHEAD), possessive
-    return 1, possessive
+        most = min(int(repeat["upto"][1:]), AHEAD)
+        return most, most, possessive
+    if repeat["times"]:
+        return min(int(repeat["times"]), AHEAD), 1, possessive
+    return 1, 1, possessive

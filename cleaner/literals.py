@@ -1,50 +1,51 @@
 """Finds every place of many literals in one text, at a cost that hardly grows with their number.
 
 Most literals hold a mark that is rare in prose: a colon, a slash, a bracket. Those are looked for by that
-mark, once for all of them, and told apart by the character next to it. Only literals of plain words take a
+mark, once for all of them, and told apart by the few characters next to it. Only literals of plain words take a
 search each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 Payload = TypeVar("Payload")
 
 # From rare to frequent in news text; a literal is looked for by the first of these that it holds.
-_MARKS = "_|#>\uf00e/:("
+_MARKS = "_|#>\uf00e/:(-"
+# How many code points up to a mark, or from it on, tell the literals that hold it apart.
+_NEAR = 4
 
 
 class _Marked(Generic[Payload]):
-    """The literals that hold one mark, each with the offset of the mark in it."""
+    """The literals that hold one mark, by the code points around it."""
 
     def __init__(self, mark: str) -> None:
         self.mark = mark
-        self.by_last_two: dict[str, list[tuple[str, int, Payload]]] = {}
-        self.by_next_two: dict[str, list[tuple[str, int, Payload]]] = {}
+        # Each by its length, since a literal can be shorter; then by the code points themselves.
+        self._up_to: dict[int, dict[str, list[tuple[str, int, Payload]]]] = {}
+        self._from: dict[int, dict[str, list[tuple[str, int, Payload]]]] = {}
 
     def add(self, literal: str, payload: Payload) -> None:
         offset = literal.index(self.mark)
         if offset:
-            self.by_last_two.setdefault(literal[offset - 1 : offset + 1], []).append(
-                (literal, offset, payload)
-            )
+            side, near = self._up_to, literal[max(0, offset + 1 - _NEAR) : offset + 1]
         else:
-            self.by_next_two.setdefault(literal[:2], []).append((literal, offset, payload))
+            side, near = self._from, literal[:_NEAR]
+        side.setdefault(len(near), {}).setdefault(near, []).append((literal, offset, payload))
 
-    def find(self, shadow: str, found: list[tuple[int, Payload]]) -> None:
+    def find(self, shadow: str) -> Iterator[tuple[int, Payload]]:
         at = shadow.find(self.mark)
         while at >= 0:
-            if self.by_last_two and at:
-                for literal, offset, payload in self.by_last_two.get(shadow[at - 1 : at + 1], ()):
+            for length, near in self._up_to.items():
+                for literal, offset, payload in near.get(shadow[at + 1 - length : at + 1], ()):
                     if shadow.startswith(literal, at - offset):
-                        found.append((at - offset, payload))
-            if self.by_next_two:
-                for key in {self.mark, shadow[at : at + 2]}:
-                    for literal, offset, payload in self.by_next_two.get(key, ()):
-                        if shadow.startswith(literal, at - offset):
-                            found.append((at - offset, payload))
+                        yield at - offset, payload
+            for length, near in self._from.items():
+                for literal, _, payload in near.get(shadow[at : at + length], ()):
+                    if shadow.startswith(literal, at):
+                        yield at, payload
             at = shadow.find(self.mark, at + 1)
 
 
@@ -72,5 +73,5 @@ class Literals(Generic[Payload]):
                 at = shadow.find(literal, at + 1)
         for marked in self._marked:
             if marked.mark in shadow:
-                marked.find(shadow, found)
+                found += marked.find(shadow)
         return found

@@ -37,6 +37,9 @@ def with_seams(text: str, claims: Sequence[Claim]) -> list[tuple[int, int]]:
 
 def _group(text: str, claims: Sequence[Claim], gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The stretches of one group. `gaps` are the white space before, between and behind its claims."""
+    if gaps[0][0] == 0 and "\n" in text[slice(*gaps[-1])] and "\n" not in text[: gaps[0][1]]:
+        # A text may open with an indented line: that is no frame.
+        gaps = [(0, 0), *gaps[1:]]
     kept = _kept(text, gaps)
     return [
         (gaps[i][0], claim.end) if i < kept else (_turn(text, gaps[i]), _turn(text, gaps[i + 1]))

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings
 
-from cleaner import Outlet, Removal, Result, rebuild
+from cleaner import Cleaner, Document, Outlet, Policy, Removal, Result, rebuild
+from cleaner.brackets import joined
 from cleaner.rules import Rule
 
 ROOT = Path(__file__).parent.parent
@@ -46,7 +47,8 @@ def proof_texts(rule: Rule) -> list[str]:
 def assert_sound(text: str, result: Result) -> None:
     """What holds for the result of every cleaning, whatever was cut."""
     assert rebuild(result.text, result.removals) == text
-    for stretches in (result.removals, result.suspects, sorted((*result.removals, *result.suspects), key=_place)):
+    both = sorted((*result.removals, *result.suspects), key=_place)
+    for stretches in (result.removals, result.suspects, both):
         at = 0
         for stretch in stretches:
             assert at <= stretch.start < stretch.end <= len(text)
@@ -89,6 +91,37 @@ def write_pack(tmp_path: Path) -> Callable[..., Path]:
 def outlet_of(write_pack: Callable[..., Path]) -> Callable[[str], Outlet]:
     """Makes an outlet from the TOML text of its pack."""
     return lambda toml: Outlet.from_file(write_pack(toml))
+
+
+@pytest.fixture
+def cleaner_of(outlet_of: Callable[[str], Outlet]) -> Callable[..., Cleaner]:
+    """Makes a cleaner from the TOML text of some rules; the rest of the pack is the same for all."""
+
+    def made(rules: str, policy: Policy | None = None) -> Cleaner:
+        return Cleaner(outlet_of(f'format = 1\noutlet = "contoh"\n{rules}'), policy)
+
+    return made
+
+
+@pytest.fixture
+def cut_by(cleaner_of: Callable[..., Cleaner]) -> Callable[..., str]:
+    """Cleans a text by the TOML text of some rules; answers with `⟦…⟧` around what is visible of each cut.
+
+    Cuts that touch are shown as one. How much white space goes along is the seams' matter.
+    """
+
+    def cut(rules: str, text: str, policy: Policy | None = None, title: str | None = None) -> str:
+        result = cleaner_of(rules, policy)(Document(text, title=title))
+        assert_sound(text, result)
+        shown, at = "", 0
+        for start, end in joined((removal.start, removal.end) for removal in result.removals):
+            visible = text[start:end].strip()
+            start = text.index(visible, start)
+            shown += f"{text[at:start]}⟦{visible}⟧"
+            at = start + len(visible)
+        return shown + text[at:]
+
+    return cut
 
 
 @pytest.fixture

@@ -1,0 +1,59 @@
+"""Unmarked headlines of other stories: the last pass, on lines that nobody claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from cleaner import Certainty, Cleaner, Document, Policy
+
+Cut = Callable[..., str]
+
+STRAY = '[[rule]]\nid = "judul"\nkind = "related"\nwhy = "Judul."\nstray = { judge = "headline" }\n'
+LABEL = '[[rule]]\nid = "label"\nkind = "ad"\nwhy = "Iklan."\nstarts = ["polisi"]\n'
+HEADLINE = "Polisi Tangkap Pelaku Pencurian Motor di Bekasi, Korban Merugi Rp20 Juta"
+PARAGRAPHS = [
+    "Harga cabai di sejumlah pasar tradisional turun pekan ini karena panen raya di sentra produksi.",
+    "Pedagang yang ditemui di lokasi berharap panen berlanjut sampai akhir tahun, agar harga tidak naik lagi.",
+    "Dinas Perdagangan mencatat pasokan masuk setiap hari mencapai dua puluh ton, naik dari pekan lalu.",
+]
+
+
+def article(*between: str) -> str:
+    """Three paragraphs, with `between` behind the first."""
+    return "\n\n".join((PARAGRAPHS[0], *between, *PARAGRAPHS[1:]))
+
+
+def test_a_bare_headline_of_another_story_goes_as_inferred(cleaner_of: Callable[..., Cleaner]) -> None:
+    (removal,) = cleaner_of(STRAY)(Document(article(HEADLINE))).removals
+    assert (removal.text.strip(), removal.certainty, removal.rule) == (HEADLINE, Certainty.inferred, "contoh/judul")
+
+
+def test_an_outlet_without_that_habit_keeps_it(cut_by: Cut) -> None:
+    assert "⟦" not in cut_by("", article(HEADLINE))
+
+
+@pytest.mark.parametrize("line", ["Dampak bagi Petani", "1. Simpan Cabai di Tempat Kering", "Cara Menyimpan Cabai"])
+def test_subheadings_and_numbered_headings_stay(line: str, cut_by: Cut) -> None:
+    assert "⟦" not in cut_by(STRAY, article(line))
+
+
+def test_the_articles_own_title_stays_wherever_it_stands(cut_by: Cut) -> None:
+    assert "⟦" not in cut_by(STRAY, article(HEADLINE), title=HEADLINE)
+    assert "⟦" not in cut_by(STRAY, f"{HEADLINE}\n\n{article(HEADLINE)}")
+
+
+def test_a_policy_of_higher_certainty_reports_it_instead(cleaner_of: Callable[..., Cleaner]) -> None:
+    result = cleaner_of(STRAY, Policy(Certainty.framed))(Document(article(HEADLINE)))
+    assert result.text == article(HEADLINE)
+    assert [suspect.text for suspect in result.suspects] == [HEADLINE]
+
+
+def test_a_line_that_a_literal_proves_is_not_judged_by_its_shape(cleaner_of: Callable[..., Cleaner]) -> None:
+    (removal,) = cleaner_of(STRAY + LABEL)(Document(article(HEADLINE))).removals
+    assert (removal.rule, removal.certainty) == ("contoh/label", Certainty.marked)
+
+
+def test_a_one_line_text_holds_no_stray_line(cut_by: Cut) -> None:
+    assert "⟦" not in cut_by(STRAY, article(HEADLINE).replace("\n\n", " "))

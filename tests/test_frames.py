@@ -1,0 +1,170 @@
+"""Blocks: the lines around an anchor that go with it, and only with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from cleaner import Certainty, Cleaner, Document, Kind, Policy
+
+Cut = Callable[..., str]
+
+
+def block(*elements: str, more: str = "") -> str:
+    rows = ",\n".join(f"  {{ {element} }}" for element in elements)
+    return f'[[rule]]\nid = "satu"\nkind = "caption"\nwhy = "Satu."\n{more}\nblock = [\n{rows}\n]\n'
+
+
+ANCHOR = 'is = ["zurna"], anchor = true'
+TEXT = "Harga cabai turun pekan ini.\n\nPetani menjemur cabai\n\nZurna\n\nPedagang lega."
+
+
+def test_a_line_without_a_literal_goes_because_of_the_anchor_beside_it(cut_by: Cut) -> None:
+    assert cut_by(block('shape = "short"', ANCHOR), TEXT) == (
+        "Harga cabai turun pekan ini.\n\n⟦Petani menjemur cabai\n\nZurna⟧\n\nPedagang lega."
+    )
+
+
+def test_without_the_anchor_nothing_goes(cut_by: Cut) -> None:
+    assert "⟦" not in cut_by(block('shape = "short"', ANCHOR), TEXT.replace("Zurna", "Rebab"))
+
+
+def test_without_a_required_line_the_anchor_stays(cut_by: Cut) -> None:
+    assert "⟦" not in cut_by(block('is = ["rebab"]', ANCHOR), TEXT)
+    assert "⟦" not in cut_by(block(ANCHOR, 'shape = "date"'), TEXT)
+
+
+def test_without_an_optional_line_the_anchor_goes_alone(cut_by: Cut) -> None:
+    optional = block('is = ["rebab"], optional = true', ANCHOR, 'shape = "date", optional = true')
+    assert cut_by(optional, TEXT).count("⟦Zurna⟧") == 1
+
+
+def test_the_anchor_is_marked_and_a_line_of_mere_shape_is_framed(cleaner_of: Callable[..., Cleaner]) -> None:
+    removals = cleaner_of(block('shape = "short"', ANCHOR, 'starts = ["pedagang"]'))(Document(TEXT)).removals
+    assert [removal.certainty for removal in removals] == [Certainty.framed, Certainty.marked, Certainty.marked]
+
+
+@pytest.mark.parametrize(("repeat", "gone"), [(1, 1), (2, 2), (3, 3), (9, 4)])
+def test_an_element_takes_as_many_lines_in_a_row_as_it_repeats(repeat: int, gone: int, cut_by: Cut) -> None:
+    text = "Zurna\n- a\n- b\n- c\n- d\nSatu dua."
+    shown = cut_by(block(ANCHOR, f'starts = ["- "], repeat = {repeat}'), text)
+    assert shown[: shown.index("⟧")].count("- ") == gone
+
+
+def test_a_line_that_is_kept_must_be_there_but_stays(cut_by: Cut) -> None:
+    kept = block('is = ["rebab"], keep = true', ANCHOR)
+    assert cut_by(kept, "Satu.\nRebab\nZurna\nDua.") == "Satu.\nRebab\n⟦Zurna⟧\nDua."
+    assert "⟦" not in cut_by(kept, "Satu.\nZurna\nDua.")
+
+
+def test_an_anchor_that_stays_still_proves_its_block(cut_by: Cut) -> None:
+    stays = block('cased = "[a-z ]+"', 'is = ["zurna"], anchor = true, keep = true')
+    assert cut_by(stays, "Satu.\npetani cabai\nZurna\nDua.") == "Satu.\n⟦petani cabai⟧\nZurna\nDua."
+
+
+def test_an_anchor_that_stays_takes_all_it_would_take_if_it_were_cleaned_again(cut_by: Cut) -> None:
+    stays = block('cased = "[a-z ]+"', 'is = ["zurna"], anchor = true, keep = true')
+    assert cut_by(stays, "Satu.\na b\nc d\ne f\nZurna\nDua.") == "Satu.\n⟦a b\nc d\ne f⟧\nZurna\nDua."
+
+
+# --- glued ------------------------------------------------------------------------------------------------
+
+GLUED = block('shape = "sentence", glued = true', ANCHOR)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        pytest.param("Satu dua.\n\nTiga empat.\nZurna\n\nLima.", True, id="directly on it"),
+        pytest.param("Satu dua.\n\nTiga empat.\n\nZurna\n\nLima.", False, id="a blank line between"),
+        pytest.param("Satu dua.\nTiga empat.\nZurna\nLima.", False, id="a text without blank lines doesn't tell"),
+        pytest.param("Satu dua.\n \nTiga empat.\nZurna\n\nLima.", True, id="a blank line may hold spaces"),
+    ],
+)
+def test_glued_asks_for_neighbours_in_a_text_that_parts_its_paragraphs(text: str, cut: bool, cut_by: Cut) -> None:
+    assert ("Tiga empat.\nZurna⟧" in cut_by(GLUED, text)) is cut
+
+
+def test_glued_counts_below_the_anchor_too(cut_by: Cut) -> None:
+    below = block(ANCHOR, 'shape = "sentence", glued = true')
+    assert "⟦Zurna\nTiga empat.⟧" in cut_by(below, "Satu.\n\nZurna\nTiga empat.\n\nLima.")
+    assert "⟦" not in cut_by(below, "Satu.\n\nZurna\n\nTiga empat.\n\nLima.")
+
+
+# --- lines that go ----------------------------------------------------------------------------------------
+
+LABEL = '[[rule]]\nid = "label"\nkind = "ad"\nwhy = "Iklan."\nstarts = ["rebab"]\n'
+TAKES_SHORT = block('shape = "short"', ANCHOR) + LABEL
+
+
+def test_a_line_that_goes_by_another_rule_does_not_stand_between(cut_by: Cut) -> None:
+    assert cut_by(TAKES_SHORT, "Satu.\nPetani cabai\nRebab dua\nZurna\nDua.") == (
+        "Satu.\n⟦Petani cabai\nRebab dua\nZurna⟧\nDua."
+    )
+
+
+def test_a_line_that_the_policy_leaves_in_does_stand_between(cut_by: Cut) -> None:
+    policy = Policy(kinds=frozenset({Kind.caption}))
+    strict = block('shape = "date"', ANCHOR) + LABEL
+    text = "Satu.\n25 November 2024\nRebab dua\nZurna\nDua."
+    assert "⟦25 November 2024\nRebab dua\nZurna⟧" in cut_by(strict, text)
+    assert "⟦" not in cut_by(strict, text, policy)
+
+
+def test_many_lines_that_go_end_the_walk(cut_by: Cut) -> None:
+    text = "Satu dua.\nPetani cabai\n" + "Rebab\n" * 50 + "Zurna\nDua."
+    assert "Petani cabai\n" in cut_by(TAKES_SHORT, text).split("⟦")[0]
+
+
+def test_a_line_belongs_to_one_block_only(cut_by: Cut) -> None:
+    assert cut_by(block('shape = "short"', ANCHOR), "Satu.\nPetani cabai\nZurna\nZurna\nDua.") in (
+        "Satu.\n⟦Petani cabai\nZurna⟧\nZurna\nDua.",
+        "Satu.\n⟦Petani cabai\nZurna\nZurna⟧\nDua.",
+    )
+
+
+# --- foot -------------------------------------------------------------------------------------------------
+
+FOOT = block('shape = "name"', ANCHOR, more="foot = true")
+
+
+@pytest.mark.parametrize(
+    ("behind", "cut"),
+    [
+        pytest.param("", True, id="nothing below"),
+        pytest.param("\n\nSari Wulan\nLagi", True, id="short lines below"),
+        pytest.param("\n\nPanen raya berlanjut.", False, id="a sentence below"),
+        pytest.param("\n\nRebab dua tiga empat.", True, id="a sentence that goes"),
+        pytest.param("\nDua" * 21, False, id="too many lines for a foot"),
+    ],
+)
+def test_a_foot_has_no_sentence_below_it(behind: str, cut: bool, cut_by: Cut) -> None:
+    shown = cut_by(FOOT + LABEL, "Pedagang lega.\n\nBayu Tirta\nZurna" + behind)
+    assert ("⟦Bayu Tirta\nZurna" in shown) is cut
+
+
+# --- shapes -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("shape", "takes", "leaves"),
+    [
+        ("short", ["Petani menjemur cabai", "• Petani"], ["Petani menjemur cabai.", "kata " * 25]),
+        ("headline", ["Harga Beras Naik Lagi", "3 Harga Naik", "“Harga” Naik Lagi"],
+         ["harga beras naik", "Harga Naik", "Harga Beras Naik.", "Harga Beras Naik:"]),
+        ("sentence", ["Harga turun.", "Benarkah begitu?", "“Ya, benar.”"], ["Harga turun", "Turun.", "a b" * 300 + "."]),
+        ("line", ["apa saja", "x"], ["x" * 601]),
+        ("caps", ["HARGA BERAS NAIK 3%"], ["Harga BERAS", "123"]),
+        ("name", ["Sari Wulan", "M. Ali bin Umar", "Sopiyan"], ["sari wulan", "Sari Wulan 2", "Satu Dua Tiga Empat Lima Enam"]),
+        ("date", ["25 November 2024", "Senin, 3 Mei 2021", "1 ags 2020"], ["25 November", "pada 25 November 2024"]),
+        ("time", ["21:59", "9.30 WIB"], ["pukul 21:59", "21"]),
+    ],
+)  # fmt: skip
+def test_each_shape_takes_its_lines_and_leaves_others(
+    shape: str, takes: list[str], leaves: list[str], cut_by: Cut
+) -> None:
+    for line in takes:
+        assert "⟦" in cut_by(block(f'shape = "{shape}"', ANCHOR), f"Satu dua tiga.\n{line}\nZurna"), line
+    for line in leaves:
+        assert "⟦" not in cut_by(block(f'shape = "{shape}"', ANCHOR), f"Satu dua tiga.\n{line}\nZurna"), line
