@@ -168,7 +168,7 @@ class Cleaner:
     def _framed(
         self, document: Document, rows: Rows, anchors: Sequence[Hit[_Ranked | Block]], claims: Sequence[Claim]
     ) -> tuple[list[Claim], bool]:
-        """The claims of the blocks around `anchors`, and whether no anchor stays that lacks its block."""
+        """The claims of the blocks around `anchors`, and whether no anchor stays."""
         framed: list[Claim] = []
         lacking: list[int] = []
         gone = rows.covered(claim for claim in claims if self.policy.cuts(claim))
@@ -176,8 +176,9 @@ class Cleaner:
             assert isinstance(hit.payload, Block)
             row = rows.at(hit.start)
             block = hit.payload.claims(document.text, document.shadow, rows, row, gone)
-            if block is None:
+            if block is None or hit.payload.anchor_stays:
                 lacking.append(row)
+            if block is None:
                 continue
             framed += block
             gone |= rows.covered(claim for claim in block if self.policy.cuts(claim))

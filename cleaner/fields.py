@@ -38,7 +38,7 @@ def _tell(fields: dict[str, Any], name: str, value: str) -> None:
         fields.setdefault("source", value)
         return
     known = fields.setdefault(_LISTS[name], [])
-    known += [item for item in _values(name, value) if item not in known]
+    known += [item for item in dict.fromkeys(_values(name, value)) if item not in known]
 
 
 def _values(name: str, value: str) -> Iterable[str]:

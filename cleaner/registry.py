@@ -110,10 +110,11 @@ class Recogniser:
 
     def by_host(self, url: str) -> str | None:
         """The outlet that serves `url`; None where none does, or where it is no url."""
+        url = url.lower()
         if not any(host in url for host in self._hosts):
             return None
         host = _HOST.match(url)
-        parts = host[1].lower().split(".") if host else []
+        parts = host[1].split(".") if host else []
         for start in range(len(parts) - 1):
             outlet = self._hosts.get(".".join(parts[start:]))
             if outlet:

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 import msgspec
 
-from cleaner.cli.terminal import visible
 from cleaner.document import Document
 from cleaner.result import Removal, Result, Suspect
+from cleaner.visible import visible
 
 _KEPT_SHOWN = 100
 """How much of a kept line the written sheet shows, in code points."""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.cli.terminal import say, stdout_console, visible
+from cleaner.cli.terminal import say, stdout_console
+from cleaner.visible import visible
 
 COMMANDS = ("run", "explain", "restore", "outlets", "check", "golden", "new")
 

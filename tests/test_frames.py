@@ -112,9 +112,10 @@ def test_a_line_that_the_policy_leaves_in_does_stand_between(cut_by: Cut) -> Non
     assert "⟦" not in cut_by(strict, text, policy)
 
 
-def test_many_lines_that_go_end_the_walk(cut_by: Cut) -> None:
-    text = "Satu dua.\nPetani cabai\n" + "Rebab\n" * 50 + "Zurna\nDua."
-    assert "Petani cabai\n" in cut_by(TAKES_SHORT, text).split("⟦")[0]
+@pytest.mark.parametrize("between", [1, 19, 20, 50])
+def test_it_does_not_matter_how_many_such_lines_there_are(between: int, cut_by: Cut) -> None:
+    text = "Satu dua.\nPetani cabai\n" + "Rebab\n" * between + "Zurna\nDua."
+    assert cut_by(TAKES_SHORT, text).startswith("Satu dua.\n⟦Petani cabai\nRebab\n")
 
 
 def test_a_line_belongs_to_one_block_only(cut_by: Cut) -> None:

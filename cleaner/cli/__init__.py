@@ -14,8 +14,9 @@ import typer.main
 from typer.core import TyperGroup
 
 from cleaner.cli.stop import Stopped, Unread, stop_on_signals
-from cleaner.cli.terminal import say, visible
+from cleaner.cli.terminal import say
 from cleaner.errors import CleanerError
+from cleaner.visible import visible
 
 _COMMANDS = ("run", "explain", "restore", "outlets", "check", "golden", "new")
 _SHORT_FOR = "run"

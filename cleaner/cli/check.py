@@ -12,13 +12,14 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from cleaner.cli.terminal import say, stderr_console, stdout_console, visible
+from cleaner.cli.terminal import say, stderr_console, stdout_console
 from cleaner.errors import CleanerError, OutletError, PackError
 from cleaner.outlet import Outlet
 from cleaner.outlets import BUILT_IN
 from cleaner.pack_source import PackSource
 from cleaner.proofs import violations
 from cleaner.registry import COMMON, PATTERNS, common_rules, outlet_ids, outlet_named
+from cleaner.visible import visible
 
 _LOADING = "loading"
 """The aspect of what keeps a pack from being read at all."""

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cleaner.cleaner import Cleaner
-from cleaner.cli.terminal import say, stdout_console, visible
+from cleaner.cli.terminal import say, stdout_console
 from cleaner.document import Document
 from cleaner.dumps.records import FieldNames, Record, RecordReader
 from cleaner.dumps.sources import RecordFile, Source, TextFile, find_sources, read_sources
@@ -24,6 +24,7 @@ from cleaner.registry import common_rules, outlet_named, recogniser
 from cleaner.result import Result
 from cleaner.shadow import fold
 from cleaner.sheet import Piece, SheetRow, Verdict, bracketed_pieces, sheet_cells, sheet_rows
+from cleaner.visible import visible
 
 _COLOURS = {
     "related": "magenta",

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from cleaner.cli.terminal import say, stdout_console, visible
+from cleaner.cli.terminal import say, stdout_console
 from cleaner.errors import CleanerError
 from cleaner.golden import (
     ASPECTS,
@@ -27,6 +27,7 @@ from cleaner.golden import (
     text_diff,
 )
 from cleaner.sheet import sheet_cells
+from cleaner.visible import visible
 
 _CHECK_EPILOG = (
     "A sample's clean text, sheet and pinned fields must be the golden ones; it must be recognised as its "

@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from cleaner.cli.terminal import stdout_console, visible
+from cleaner.cli.terminal import stdout_console
 from cleaner.errors import CleanerError, PackError
 from cleaner.outlet import Outlet
 from cleaner.pack import parse_pack
 from cleaner.proofs import violations
 from cleaner.registry import COMMON, installed_outlets, outlet_ids
+from cleaner.visible import visible
 
 _EPILOG = "Nothing is overwritten. Exit code 2: the id or a host is no good, or the pack is there already."
 

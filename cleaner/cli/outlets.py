@@ -9,9 +9,10 @@ from typing import Annotated
 import msgspec
 import typer
 
-from cleaner.cli.terminal import say, stdout_console, visible
+from cleaner.cli.terminal import say, stdout_console
 from cleaner.errors import OutletError
 from cleaner.registry import COMMON, GROUP, common_rules, outlet_ids, outlet_named
+from cleaner.visible import visible
 
 
 class Listed(msgspec.Struct, frozen=True):

@@ -1,0 +1,112 @@
+"""The one call that most people need, and its errors."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import assert_sound, read_seeds
+
+import cleaner
+from cleaner import Certainty, CleanerError, Kind, OutletError, PackError, Policy, Removal, clean, rebuild
+from cleaner.registry import outlet_ids
+
+TEXT = "Harga cabai turun.\n\nBaca Juga: Harga Beras Naik Lagi\n\nPedagang lega."
+
+
+def test_a_text_is_cleaned_and_each_cut_has_its_address() -> None:
+    result = clean(TEXT)
+    assert result.text == "Harga cabai turun.\n\nPedagang lega."
+    (removal,) = result.removals
+    assert removal.text == TEXT[removal.start : removal.end]
+    assert (removal.kind, removal.certainty) == (Kind.related, Certainty.marked)
+    assert rebuild(result.text, result.removals) == TEXT
+
+
+def test_offsets_are_code_points() -> None:
+    (removal,) = clean(f"👉İ\n\n{TEXT}").removals
+    assert removal.start == clean(TEXT).removals[0].start + len("👉İ\n\n")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "\r\n\r\n", "Harga cabai turun."])
+def test_what_holds_no_boilerplate_comes_back_as_it_was(text: str) -> None:
+    result = clean(text)
+    assert (result.text, result.removals, result.suspects, dict(result.fields)) == (text, (), (), {})
+
+
+@pytest.mark.parametrize("text", [b"Baca Juga: X", None, 3, ["x"], bytearray(b"x")])
+def test_what_is_no_text_is_a_type_error_that_says_what_to_do(text: object) -> None:
+    with pytest.raises(TypeError, match=f"text is {type(text).__name__}, not str; decode bytes first"):
+        clean(text)  # type: ignore[arg-type]
+
+
+def test_an_unknown_outlet_is_an_error_that_lists_the_known_ones() -> None:
+    with pytest.raises(OutletError) as caught:
+        clean(TEXT, outlet="tidak-ada")
+    assert "'tidak-ada'" in str(caught.value)
+    for known in outlet_ids():
+        assert known in str(caught.value)
+
+
+def test_every_error_of_the_package_is_a_cleaner_error() -> None:
+    assert issubclass(OutletError, CleanerError)
+    assert issubclass(PackError, CleanerError)
+
+
+def test_the_callers_word_beats_the_url_and_the_url_beats_the_text() -> None:
+    seed = read_seeds()["kompastv"]
+    assert clean(seed).outlet == "kompastv"
+    assert clean(seed, url="https://www.viva.co.id/1").outlet == "viva"
+    assert clean(seed, url="https://www.viva.co.id/1", outlet="andalpost").outlet == "andalpost"
+    assert clean(TEXT).outlet is None
+
+
+def test_everything_but_the_text_is_given_by_name() -> None:
+    with pytest.raises(TypeError):
+        clean(TEXT, "viva")  # type: ignore[misc]
+
+
+def test_a_policy_of_no_kinds_cuts_nothing_and_reports_all() -> None:
+    result = clean(TEXT, policy=Policy(kinds=frozenset()))
+    assert result.text == TEXT
+    assert [suspect.text for suspect in result.suspects] == ["Baca Juga: Harga Beras Naik Lagi"]
+
+
+@pytest.mark.parametrize("outlet", sorted(read_seeds()))
+@pytest.mark.parametrize("kind", Kind)
+def test_a_policy_of_one_kind_cuts_only_that(outlet: str, kind: Kind) -> None:
+    seed = read_seeds()[outlet]
+    result = clean(seed, outlet=outlet, policy=Policy(kinds=frozenset({kind})))
+    assert_sound(seed, result)
+    assert {removal.kind for removal in result.removals} <= {kind}
+
+
+@pytest.mark.parametrize("outlet", sorted(read_seeds()))
+@pytest.mark.parametrize("bar", Certainty)
+def test_a_policy_never_cuts_below_its_bar(outlet: str, bar: Certainty) -> None:
+    seed = read_seeds()[outlet]
+    result = clean(seed, outlet=outlet, policy=Policy(bar))
+    assert_sound(seed, result)
+    assert all(removal.certainty >= bar for removal in result.removals)
+
+
+def test_rebuild_refuses_removals_of_another_text() -> None:
+    far = Removal(90, 93, Kind.ad, "a/b", Certainty.marked, "abc")
+    with pytest.raises(ValueError, match="doesn't fit"):
+        rebuild("pendek", [far])
+    short = Removal(0, 3, Kind.ad, "a/b", Certainty.marked, "abcd")
+    with pytest.raises(ValueError, match="doesn't fit"):
+        rebuild("pendek", [short])
+    late, early = (Removal(at, at + 1, Kind.ad, "a/b", Certainty.marked, "x") for at in (4, 1))
+    with pytest.raises(ValueError, match="doesn't fit"):
+        rebuild("pendek", [late, early])
+
+
+@pytest.mark.parametrize("name", cleaner.__all__)
+def test_every_public_name_is_there_and_documented(name: str) -> None:
+    public = getattr(cleaner, name)
+    assert public.__doc__ or name in ("Detector",)
+
+
+def test_certainties_are_ordered_and_read_as_their_names() -> None:
+    assert Certainty.doubtful < Certainty.inferred < Certainty.framed < Certainty.marked
+    assert [str(each) for each in Certainty] == ["doubtful", "inferred", "framed", "marked"]
+    assert [str(kind) for kind in Kind] == ["related", "caption", "prompt", "byline", "meta", "chrome", "ad"]
