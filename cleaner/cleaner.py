@@ -133,7 +133,12 @@ class Cleaner:
             return Result(source, (), _suspects(source, at_first), self._outlet_id)
         removals.sort(key=_by_start)
         cut.sort(key=_by_start)
-        suspects = _suspects(source, [_in_source(claim, kept) for claim in judged.left])
+        # What was cut out of the middle of a suspect is none of it.
+        suspects = tuple(
+            Suspect(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
+            for claim in judged.left
+            for start, end in kept.origin(claim.start, claim.end)
+        )
         return Result(kept.text, tuple(removals), suspects, self._outlet_id, told_fields(source, cut, kept))
 
     def _judge(self, document: Document) -> _Judged:

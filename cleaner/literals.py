@@ -1,8 +1,8 @@
 """Finds every place of many literals in one text, at a cost that hardly grows with their number.
 
 Most literals hold a mark that is rare in prose: a colon, a slash, a bracket. Those are looked for by that
-mark, once for all of them, and told apart by the few characters next to it. Only literals of plain words take a
-search each.
+mark, once for all of them, and told apart by the few characters next to it. Only literals of plain words
+take a search each.
 """
 
 from __future__ import annotations

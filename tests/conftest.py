@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from cleaner import Cleaner, Document, Outlet, Policy, Removal, Result, rebuild
 from cleaner.brackets import joined
+from cleaner.registry import COMMON
 from cleaner.rules import Rule
 
 ROOT = Path(__file__).parent.parent
@@ -29,9 +30,16 @@ settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
-def read_seeds() -> dict[str, str]:
-    """The text of each outlet's seed."""
-    return {path.parent.name: path.read_bytes().decode() for path in sorted(ROOT.glob("seeds/*/*.txt"))}
+def read_seeds(name: str = "*") -> dict[str, str]:
+    """The texts of the seeds with this file name, by their id: `viva/flat-2024`, `common/agency`."""
+    paths = sorted(ROOT.glob(f"seeds/*/{name}.txt"))
+    return {f"{path.parent.name}/{path.stem}": path.read_bytes().decode() for path in paths}
+
+
+def outlet_of_seed(seed: str) -> str | None:
+    """The outlet of the seed with this id; None for one of an unknown outlet."""
+    outlet = seed.split("/")[0]
+    return None if outlet == COMMON else outlet
 
 
 def read_packs() -> dict[str, Outlet]:

@@ -1,0 +1,56 @@
+"""The three layouts of a dump: a page that is cut right in blocks is cut right as flat lines and as one line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import ROOT, assert_sound, outlet_of_seed, read_seeds
+
+from cleaner import Certainty, Result, clean
+
+REAL = sorted(read_seeds("[0-9]*"))
+LAYOUTS = ("flat lines", "one line")
+
+LEFT: dict[tuple[str, str], tuple[str, ...]] = {
+    # (seed, layout): stretches that the blocked form loses and this one keeps, each with its reason.
+}
+"""What only the blocked form cuts, by seed and layout."""
+
+
+def laid(text: str, layout: str) -> str:
+    """A blocked text as the other dumps set it: without blank lines, or with single spaces only."""
+    return re.sub(r"\n\s*", "\n", text) if layout == "flat lines" else " ".join(text.split())
+
+
+def cleaned(seed: str, layout: str) -> tuple[str, Result]:
+    text = laid(read_seeds()[seed], layout)
+    result = clean(text, outlet=outlet_of_seed(seed))
+    assert_sound(text, result)
+    return text, result
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def sentences(text: str) -> list[str]:
+    return [piece for line in text.splitlines() for piece in re.split(r"(?<=[.?!”]) +", plain(line)) if piece]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("seed", REAL)
+def test_every_sentence_of_the_golden_text_is_kept(seed: str, layout: str) -> None:
+    golden = (ROOT / "golden" / f"{seed}.txt").read_bytes().decode()
+    kept = plain(cleaned(seed, layout)[1].text)
+    assert [sentence for sentence in sentences(golden) if sentence not in kept] == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("seed", REAL)
+def test_what_is_marked_in_blocks_goes_in_the_other_layouts_too(seed: str, layout: str) -> None:
+    blocked = clean(read_seeds()[seed], outlet=outlet_of_seed(seed))
+    kept = plain(cleaned(seed, layout)[1].text)
+    marked = {plain(each.text) for each in blocked.removals if each.certainty >= Certainty.framed}
+    stays = sorted(text for text in marked if text in kept and text not in plain(blocked.text))
+    assert stays == sorted(LEFT.get((seed, layout), ()))
