@@ -13,7 +13,7 @@ from cleaner.decide import Policy, decide
 from cleaner.document import Document
 from cleaner.fields import told_fields
 from cleaner.frames import Block
-from cleaner.inlines import Inlines
+from cleaner.inlines import BEHIND, TAIL, Inlines
 from cleaner.kept import Kept, gaps_between
 from cleaner.kinds import Certainty
 from cleaner.matchers import Dispatch, Hit, LineTest
@@ -97,7 +97,9 @@ class Cleaner:
 
         Cuts can have made it one line, moved its tail, or brought two halves together on the lines they cut.
         """
-        if not judged.whole or ("\n" in source and "\n" not in text) or self._inlines.in_tail(text):
+        if not judged.whole or ("\n" in source and "\n" not in text):
+            return False
+        if len(source) - stretches[-1][1] < TAIL + BEHIND and self._inlines.in_tail(text):
             return False
         if not judged.inside:
             return True

@@ -15,7 +15,7 @@ from cleaner.document import Document
 from cleaner.headline_end import CUT, DOUBT, headline_end, native_ads_end
 from cleaner.kinds import Certainty
 from cleaner.literals import Literals
-from cleaner.matchers import compiled, findings
+from cleaner.matchers import Match, compiled, findings
 from cleaner.rules import Rule
 from cleaner.shadow import fold
 
@@ -196,7 +196,7 @@ def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[
 
 
 def _stretch(
-    entry: _Inline, text: str, shadow: str, match: regex.Match[str], line_end: int
+    entry: _Inline, text: str, shadow: str, match: Match, line_end: int
 ) -> tuple[int, int, Certainty] | None:
     """What the rule claims from its match on, and how surely; None where its end can't be told."""
     start, at = match.span("cut") if "cut" in entry.pattern.groupindex else match.span()

@@ -44,7 +44,7 @@ def parse_pack(source: str, name: str) -> Pack:
     """The pack that the TOML text `source` says; `name` is what errors call it."""
     try:
         data = tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise PackError(
             f"{name}: is no valid TOML ({error or 'too deeply nested'}); none of its rules is used"
         ) from error

@@ -33,7 +33,7 @@ class PackSource:
         self._text = text
         try:
             data: dict[str, Any] = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             data = {}
         rules = data.get("rule")
         self._outlet = data.get("outlet")

@@ -27,14 +27,20 @@ def article(*between: str) -> str:
 
 def test_a_bare_headline_of_another_story_goes_as_inferred(cleaner_of: Callable[..., Cleaner]) -> None:
     (removal,) = cleaner_of(STRAY)(Document(article(HEADLINE))).removals
-    assert (removal.text.strip(), removal.certainty, removal.rule) == (HEADLINE, Certainty.inferred, "contoh/judul")
+    assert (removal.text.strip(), removal.certainty, removal.rule) == (
+        HEADLINE,
+        Certainty.inferred,
+        "contoh/judul",
+    )
 
 
 def test_an_outlet_without_that_habit_keeps_it(cut_by: Cut) -> None:
     assert "⟦" not in cut_by("", article(HEADLINE))
 
 
-@pytest.mark.parametrize("line", ["Dampak bagi Petani", "1. Simpan Cabai di Tempat Kering", "Cara Menyimpan Cabai"])
+@pytest.mark.parametrize(
+    "line", ["Dampak bagi Petani", "1. Simpan Cabai di Tempat Kering", "Cara Menyimpan Cabai"]
+)
 def test_subheadings_and_numbered_headings_stay(line: str, cut_by: Cut) -> None:
     assert "⟦" not in cut_by(STRAY, article(line))
 

@@ -57,7 +57,11 @@ def test_what_is_no_date_gives_nothing(written: str) -> None:
     assert iso_date(written) is None
 
 
-@given(st.text(st.one_of(st.sampled_from("0123456789 -,:.|juniwbt²３"), st.characters(exclude_categories=["Cs"]))))
+@given(
+    st.text(
+        st.one_of(st.sampled_from("0123456789 -,:.|juniwbt²３"), st.characters(exclude_categories=["Cs"]))
+    )
+)
 def test_any_text_gives_a_date_or_nothing(written: str) -> None:
     date = iso_date(written)
     assert date is None or re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:00(\+0[789]:00)?)?", date, re.A)

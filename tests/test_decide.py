@@ -37,7 +37,9 @@ POLICIES = st.builds(Policy, st.sampled_from(Certainty), st.frozensets(st.sample
 @pytest.mark.parametrize(
     ("better", "worse"),
     [
-        pytest.param(claim(5, 9, Certainty.marked, 1), claim(0, 20, Certainty.framed, 0), id="the more certain"),
+        pytest.param(
+            claim(5, 9, Certainty.marked, 1), claim(0, 20, Certainty.framed, 0), id="the more certain"
+        ),
         pytest.param(claim(0, 6, rank=1), claim(1, 20, rank=0), id="then the earlier"),
         pytest.param(claim(0, 9, rank=1), claim(0, 6, rank=0), id="then the longer"),
         pytest.param(claim(0, 9, rank=0), claim(0, 9, rank=1), id="then the one whose rule comes first"),

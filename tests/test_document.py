@@ -56,4 +56,8 @@ def test_a_document_cannot_be_changed(field: str) -> None:
 def test_documents_of_the_same_values_are_equal_and_survive_pickling() -> None:
     document = Document("Satu", "1", "https://viva.co.id/1", "Judul")
     assert document.shadow == "satu"
-    assert pickle.loads(pickle.dumps(document)) == document == Document("Satu", "1", "https://viva.co.id/1", "Judul")
+    assert (
+        pickle.loads(pickle.dumps(document))
+        == document
+        == Document("Satu", "1", "https://viva.co.id/1", "Judul")
+    )

@@ -84,7 +84,12 @@ def test_a_value_told_twice_is_listed_once_and_in_the_texts_order(fields_of: Fie
 
 
 def test_tags_are_split_at_their_signs(fields_of: Fields) -> None:
-    assert fields_of("Satu.\nTagar: #Cabai #brebes  # pasar #cabai #brebes")["tags"] == ["Cabai", "brebes", "pasar", "cabai"]
+    assert fields_of("Satu.\nTagar: #Cabai #brebes  # pasar #cabai #brebes")["tags"] == [
+        "Cabai",
+        "brebes",
+        "pasar",
+        "cabai",
+    ]
     assert fields_of("Satu.\nTagar: cabai merah")["tags"] == ["cabai merah"]
 
 

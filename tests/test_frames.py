@@ -42,7 +42,11 @@ def test_without_an_optional_line_the_anchor_goes_alone(cut_by: Cut) -> None:
 
 def test_the_anchor_is_marked_and_a_line_of_mere_shape_is_framed(cleaner_of: Callable[..., Cleaner]) -> None:
     removals = cleaner_of(block('shape = "short"', ANCHOR, 'starts = ["pedagang"]'))(Document(TEXT)).removals
-    assert [removal.certainty for removal in removals] == [Certainty.framed, Certainty.marked, Certainty.marked]
+    assert [removal.certainty for removal in removals] == [
+        Certainty.framed,
+        Certainty.marked,
+        Certainty.marked,
+    ]
 
 
 @pytest.mark.parametrize(("repeat", "gone"), [(1, 1), (2, 2), (3, 3), (9, 4)])
@@ -78,11 +82,15 @@ GLUED = block('shape = "sentence", glued = true', ANCHOR)
     [
         pytest.param("Satu dua.\n\nTiga empat.\nZurna\n\nLima.", True, id="directly on it"),
         pytest.param("Satu dua.\n\nTiga empat.\n\nZurna\n\nLima.", False, id="a blank line between"),
-        pytest.param("Satu dua.\nTiga empat.\nZurna\nLima.", False, id="a text without blank lines doesn't tell"),
+        pytest.param(
+            "Satu dua.\nTiga empat.\nZurna\nLima.", False, id="a text without blank lines doesn't tell"
+        ),
         pytest.param("Satu dua.\n \nTiga empat.\nZurna\n\nLima.", True, id="a blank line may hold spaces"),
     ],
 )
-def test_glued_asks_for_neighbours_in_a_text_that_parts_its_paragraphs(text: str, cut: bool, cut_by: Cut) -> None:
+def test_glued_asks_for_neighbours_in_a_text_that_parts_its_paragraphs(
+    text: str, cut: bool, cut_by: Cut
+) -> None:
     assert ("Tiga empat.\nZurna⟧" in cut_by(GLUED, text)) is cut
 
 

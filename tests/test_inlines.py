@@ -27,7 +27,9 @@ def rule(inline: str, more: str = "") -> str:
         ("HARGA TURUNZURNA PEKAN INI.", "HARGA TURUNZURNA PEKAN INI."),
     ],
 )
-def test_a_literal_counts_at_a_words_start_or_at_a_seam_of_the_scrape(text: str, cut: str, cut_by: Cut) -> None:
+def test_a_literal_counts_at_a_words_start_or_at_a_seam_of_the_scrape(
+    text: str, cut: str, cut_by: Cut
+) -> None:
     assert cut_by(rule('literal = ["zurna"]'), text) == cut
 
 
@@ -54,7 +56,9 @@ def test_a_cased_pattern_sees_the_text_as_it_is(cut_by: Cut) -> None:
 
 
 def test_what_stands_on_a_line_that_goes_is_not_cut_twice(cut_by: Cut) -> None:
-    rules = '[[rule]]\nid = "baris"\nkind = "ad"\nwhy = "Baris."\nstarts = ["rebab"]\n' + rule('literal = ["zurna"]')
+    rules = '[[rule]]\nid = "baris"\nkind = "ad"\nwhy = "Baris."\nstarts = ["rebab"]\n' + rule(
+        'literal = ["zurna"]'
+    )
     assert cut_by(rules, "Satu.\nRebab zurna\nDua.") == "Satu.\n⟦Rebab zurna⟧\nDua."
 
 
@@ -171,7 +175,9 @@ def test_lines_that_go_do_not_count_as_the_texts_end(cut_by: Cut) -> None:
     [
         pytest.param("Satu zurna dua.", True, id="one line"),
         pytest.param("Satu zurna dua.\nTiga.", False, id="two lines"),
-        pytest.param("Satu zurna dua.\n" + "Tiga empat. " * 80, True, id="a line of more than 800 code points"),
+        pytest.param(
+            "Satu zurna dua.\n" + "Tiga empat. " * 80, True, id="a line of more than 800 code points"
+        ),
         pytest.param("Satu zurna dua.\n" + "Tiga empat.\n" * 80, False, id="as much on many lines"),
     ],
 )
@@ -191,7 +197,9 @@ def test_a_cut_that_brings_two_halves_of_a_marker_together_is_followed_by_anothe
     assert cut_by(nested, "Satu (zur(zurna)na) dua.") == "Satu ⟦(zur(zurna)na)⟧ dua."
 
 
-def test_a_text_that_could_be_cut_for_ever_is_left_as_it_is(cleaner_of: Callable[..., Callable[..., object]]) -> None:
+def test_a_text_that_could_be_cut_for_ever_is_left_as_it_is(
+    cleaner_of: Callable[..., Callable[..., object]],
+) -> None:
     from cleaner import Document
 
     text = "Satu." + " (zurna)" * 40

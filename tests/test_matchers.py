@@ -13,7 +13,9 @@ def rule(form: str, kind: str = "chrome") -> str:
     return f'[[rule]]\nid = "satu"\nkind = "{kind}"\nwhy = "Satu."\n{form}\n'
 
 
-@pytest.mark.parametrize("line", ["zurna", "Zurna", "ZURNA", "  Zurna", "Zurna \t", "\u00a0Zurna\u00a0", "Zurna\r"])
+@pytest.mark.parametrize(
+    "line", ["zurna", "Zurna", "ZURNA", "  Zurna", "Zurna \t", "\u00a0Zurna\u00a0", "Zurna\r"]
+)
 def test_is_takes_the_whole_line_whatever_its_case_and_edges(line: str, cut_by: Cut) -> None:
     shown = cut_by(rule('is = ["zurna"]'), f"Satu.\n{line}\nDua.")
     assert shown.count("⟦") == 1
@@ -52,7 +54,11 @@ def test_a_literal_may_begin_with_any_sign(literal: str, line: str, cut_by: Cut)
 @pytest.mark.parametrize(("length", "cut"), [(300, True), (301, False)])
 def test_a_line_of_more_than_300_code_points_is_left_alone(length: int, cut: bool, cut_by: Cut) -> None:
     line = "zurna " + "👉" * (length - 6)
-    for form in ('starts = ["zurna"]', 'first = ["zurna"]\npattern = "zurna .+"', 'holds = ["zurna"]\npattern = "zurna .+"'):
+    for form in (
+        'starts = ["zurna"]',
+        'first = ["zurna"]\npattern = "zurna .+"',
+        'holds = ["zurna"]\npattern = "zurna .+"',
+    ):
         assert ("⟦" in cut_by(rule(form), f"Satu.\n{line}\nDua.")) is cut
 
 
@@ -92,7 +98,7 @@ def test_a_cased_pattern_sees_the_text_as_it_is(cut_by: Cut) -> None:
 
 
 def test_a_pattern_sees_dashes_quotes_and_spaces_folded(cut_by: Cut) -> None:
-    folded = rule("first = [\"zurna\"]\npattern = 'zurna - \"dua\"'")
+    folded = rule('first = ["zurna"]\npattern = \'zurna - "dua"\'')
     assert "⟦" in cut_by(folded, "Satu.\nZURNA\u00a0— “Dua”\nDua.")
 
 

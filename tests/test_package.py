@@ -25,7 +25,9 @@ def _loaded_by(code: str) -> set[str]:
     return set(ran.stdout.split())
 
 
-@pytest.mark.parametrize("heavy", ["typer", "click", "rich", "trafilatura", "lxml", "selectolax", "numpy", "hypothesis"])
+@pytest.mark.parametrize(
+    "heavy", ["typer", "click", "rich", "trafilatura", "lxml", "selectolax", "numpy", "hypothesis"]
+)
 def test_importing_and_cleaning_loads_nothing_heavy(heavy: str) -> None:
     loaded = _loaded_by("import cleaner; cleaner.clean('Baca Juga: Harga Beras', url='https://viva.co.id/1')")
     assert "cleaner.api" in loaded
@@ -58,5 +60,7 @@ def test_the_version_is_the_projects(root: Path) -> None:
 
 
 def test_the_wheel_is_told_to_carry_the_packs(root: Path) -> None:
-    wheel = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    wheel = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"][
+        "targets"
+    ]["wheel"]
     assert wheel["force-include"] == {"patterns": "cleaner/patterns"}

@@ -46,14 +46,22 @@ def site(tmp_path: Path) -> Path:
 def install(site: Path) -> Install:
     """Puts a distribution there that registers one outlet, by id, from one module."""
 
-    def put(distribution: str, outlet: str = "warta", module: str = MODULE, value: str = "outlet", pack: str = PACK) -> None:
+    def put(
+        distribution: str,
+        outlet: str = "warta",
+        module: str = MODULE,
+        value: str = "outlet",
+        pack: str = PACK,
+    ) -> None:
         package = site / distribution.replace("-", "_")
         package.mkdir(parents=True)
         (package / "__init__.py").write_text(module, encoding="utf-8")
         (package / "pack.toml").write_text(pack.replace("{id}", outlet), encoding="utf-8")
         info = site / f"{package.name}-1.0.dist-info"
         info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.0\n", encoding="utf-8")
+        (info / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.0\n", encoding="utf-8"
+        )
         (info / "entry_points.txt").write_text(
             f"[cleaner.outlets]\n{outlet} = {package.name}:{value}\n", encoding="utf-8"
         )
@@ -67,7 +75,9 @@ def run(site: Path) -> Run:
 
     def answer(code: str) -> str:
         program = f"import sys\nsys.path.insert(0, {str(site)!r})\nfrom cleaner import *\nfrom cleaner.registry import *\n{code}"
-        ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=False)
+        ran = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=False
+        )
         assert ran.returncode == 0, ran.stderr
         return ran.stdout.strip()
 
@@ -79,7 +89,9 @@ ERROR = "try:\n    {code}\nexcept OutletError as error:\n    print(error)"
 
 
 @pytest.mark.parametrize("how", ["outlet='warta'", "url='https://www.warta.example/1'"])
-def test_an_outlet_of_another_distribution_is_used_by_id_and_by_host(how: str, install: Install, run: Run) -> None:
+def test_an_outlet_of_another_distribution_is_used_by_id_and_by_host(
+    how: str, install: Install, run: Run
+) -> None:
     install("outlet-warta")
     assert run(CLEAN.format(how=how)) == "'Satu.' warta ['warta/tautan']"
 
@@ -134,7 +146,9 @@ def test_a_broken_plug_in_is_an_error_that_names_its_distribution(
     assert "uninstall" in told
 
 
-def test_a_broken_pack_of_a_plug_in_is_named_with_its_file_and_its_distribution(install: Install, run: Run) -> None:
+def test_a_broken_pack_of_a_plug_in_is_named_with_its_file_and_its_distribution(
+    install: Install, run: Run
+) -> None:
     install("outlet-warta", pack=PACK.replace('"related"', '"tidak-ada"'))
     told = run(ERROR.format(code="clean('Satu.', outlet='warta')"))
     for part in ("outlet-warta", "pack.toml", "warta/tautan"):
@@ -149,6 +163,6 @@ def test_an_outlet_can_bring_a_detector(install: Install, run: Run) -> None:
         "Claim(view.rows.starts[row], view.rows.ends[row], Kind.ad, 'warta/detektor', Certainty.marked) "
         "for row in range(len(view.rows)) if view.rows[row].startswith('Iklan'))]"),
     )  # fmt: skip
-    assert run("r = clean('Satu.\\nIklan itu\\nDua.', outlet='warta')\nprint(repr(r.text), r.removals[0].rule)") == (
-        "'Satu.\\nDua.' warta/detektor"
-    )
+    assert run(
+        "r = clean('Satu.\\nIklan itu\\nDua.', outlet='warta')\nprint(repr(r.text), r.removals[0].rule)"
+    ) == ("'Satu.\\nDua.' warta/detektor")

@@ -47,7 +47,9 @@ def cut(marked: str) -> tuple[str, list[str]]:
         pytest.param("Satu.\n\n⟦X⟧\nDua.\n⟦Y⟧\n\nTiga.", "Satu.\n\nDua.\n\nTiga.", id="each cut on its own"),
         pytest.param("Satu.\r\n\r\n⟦X⟧\r\n\r\nDua.", "Satu.\r\n\r\nDua.", id="carriage returns"),
         pytest.param("Satu.\r\n⟦X⟧\r\n\r\nDua.", "Satu.\r\n\r\nDua.", id="carriage returns, wider behind"),
-        pytest.param("Satu.\n \t\n⟦X⟧\nDua.", "Satu.\n \t\nDua.", id="a blank line with spaces is a blank line"),
+        pytest.param(
+            "Satu.\n \t\n⟦X⟧\nDua.", "Satu.\n \t\nDua.", id="a blank line with spaces is a blank line"
+        ),
         pytest.param("Satu.\n\u00a0\n⟦X⟧\nDua.", "Satu.\n\u00a0\nDua.", id="a no-break space is white"),
     ],
 )
@@ -99,8 +101,12 @@ def test_inside_a_line_the_space_of_one_side_survives(marked: str, kept: str) ->
         pytest.param("Satu.\n  ⟦X⟧\nDua.", "Satu.\nDua.", id="a cut line's own goes"),
         pytest.param("Satu.\n⟦X⟧\n  Dua.", "Satu.\n  Dua.", id="a kept line's own stays"),
         pytest.param("  ⟦X⟧\n    Satu.", "    Satu.", id="in front of the text"),
-        pytest.param("Satu.\n  • ⟦X⟧\n  • Dua.", "Satu.\n  •\n  • Dua.", id="a bullet that isn't claimed stays"),
-        pytest.param("Satu.\n  ⟦• X⟧\n  • Dua.", "Satu.\n  • Dua.", id="a claimed bullet goes with its indentation"),
+        pytest.param(
+            "Satu.\n  • ⟦X⟧\n  • Dua.", "Satu.\n  •\n  • Dua.", id="a bullet that isn't claimed stays"
+        ),
+        pytest.param(
+            "Satu.\n  ⟦• X⟧\n  • Dua.", "Satu.\n  • Dua.", id="a claimed bullet goes with its indentation"
+        ),
         pytest.param("Satu.\n\n  ⟦X⟧\n\n  Dua.", "Satu.\n\n  Dua.", id="between blank lines"),
         pytest.param("Satu.\n\n\t⟦X⟧\n \tDua.", "Satu.\n\n \tDua.", id="tabs"),
     ],

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from cleaner.shadow import fold
 
-ODD = st.text(st.one_of(st.sampled_from("İIıiſßẞΣςŒ\u0301\u00a0\ufb01"), st.characters(exclude_categories=["Cs"])))
+ODD = st.text(
+    st.one_of(st.sampled_from("İIıiſßẞΣςŒ\u0301\u00a0\ufb01"), st.characters(exclude_categories=["Cs"]))
+)
 
 
 @given(ODD)
