@@ -7,7 +7,8 @@ recognises the outlet by url and text, cleans, and encodes the record with its c
 fields. The bare loop decodes the same record, calls `lower` and `splitlines` on its text and encodes it.
 A third loop, told apart, does as the cleaner's and writes the sidecar row too: the source's digest, every
 removal and every suspect. Rounds alternate; the figure is the median of the rounds' ratios. The garbage
-collector is off within a round and runs between them. Records are the dump as it is, and made-up pages of the five outlets (see `pages.py`).
+collector is off within a round and runs between them. Records are the dump as it is, and made-up pages of
+the five outlets (see `pages.py`).
 """
 
 from __future__ import annotations

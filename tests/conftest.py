@@ -1,4 +1,4 @@
-"""What several test files need: the repository's root, seeds and packs, what any answer must be, the command line."""
+"""What several test files need: the root, seeds and packs, what any answer must be, the command line."""
 
 from __future__ import annotations
 

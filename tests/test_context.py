@@ -15,7 +15,7 @@ LABEL = '[[rule]]\nid = "label"\nkind = "ad"\nwhy = "Iklan."\nstarts = ["polisi"
 HEADLINE = "Polisi Tangkap Pelaku Pencurian Motor di Bekasi, Korban Merugi Rp20 Juta"
 PARAGRAPHS = [
     "Harga cabai di sejumlah pasar tradisional turun pekan ini karena panen raya di sentra produksi.",
-    "Pedagang yang ditemui di lokasi berharap panen berlanjut sampai akhir tahun, agar harga tidak naik lagi.",
+    "Pedagang yang ditemui di lokasi berharap panen berlanjut sampai akhir tahun, agar harga tetap murah.",
     "Dinas Perdagangan mencatat pasokan masuk setiap hari mencapai dua puluh ton, naik dari pekan lalu.",
 ]
 

@@ -11,9 +11,19 @@ from hypothesis import strategies as st
 from cleaner.dates import iso_date
 
 MONTHS = {
-    "Januari Jan": 1, "Februari Feb Pebruari": 2, "Maret Mar": 3, "April Apr": 4, "Mei": 5, "Juni Jun": 6, "Juli Jul": 7,
-    "Agustus Agu Ags Agt": 8, "September Sep Sept": 9, "Oktober Okt": 10, "November Nov Nopember": 11, "Desember Des": 12,
-}  # fmt: skip
+    "Januari Jan": 1,
+    "Februari Feb Pebruari": 2,
+    "Maret Mar": 3,
+    "April Apr": 4,
+    "Mei": 5,
+    "Juni Jun": 6,
+    "Juli Jul": 7,
+    "Agustus Agu Ags Agt": 8,
+    "September Sep Sept": 9,
+    "Oktober Okt": 10,
+    "November Nov Nopember": 11,
+    "Desember Des": 12,
+}
 
 
 @pytest.mark.parametrize(
@@ -49,10 +59,26 @@ def test_every_month_is_known_in_full_and_in_short(name: str, number: int) -> No
 
 @pytest.mark.parametrize(
     "written",
-    ["", "kemarin", "2024", "Juni 2024", "17 Juni", "32 Juni 2024", "31 Juni 2024", "29 Februari 2023", "0 Juni 2024",
-     "17 Foo 2024", "17 Junta 2024", "17 Meitei 2024", "17-13-2024", "17 Juni 2024, 25:00 WIB", "17 Juni 2024, 20:60 WIB", "20:49 WIB",
-     "17 Juni 0000"],
-)  # fmt: skip
+    [
+        "",
+        "kemarin",
+        "2024",
+        "Juni 2024",
+        "17 Juni",
+        "32 Juni 2024",
+        "31 Juni 2024",
+        "29 Februari 2023",
+        "0 Juni 2024",
+        "17 Foo 2024",
+        "17 Junta 2024",
+        "17 Meitei 2024",
+        "17-13-2024",
+        "17 Juni 2024, 25:00 WIB",
+        "17 Juni 2024, 20:60 WIB",
+        "20:49 WIB",
+        "17 Juni 0000",
+    ],
+)
 def test_what_is_no_date_gives_nothing(written: str) -> None:
     assert iso_date(written) is None
 

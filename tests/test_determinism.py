@@ -59,8 +59,11 @@ def test_the_hash_seed_does_not_matter(seed: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "PYTHONHASHSEED": seed},
-        cwd=Path(__file__).parent, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert ran.stdout.strip() == _digest()
 
 

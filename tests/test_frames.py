@@ -160,16 +160,31 @@ def test_a_foot_has_no_sentence_below_it(behind: str, cut: bool, cut_by: Cut) ->
     ("shape", "takes", "leaves"),
     [
         ("short", ["Petani menjemur cabai", "• Petani"], ["Petani menjemur cabai.", "kata " * 25]),
-        ("headline", ["Harga Beras Naik Lagi", "3 Harga Naik", "“Harga” Naik Lagi"],
-         ["harga beras naik", "Harga Naik", "Harga Beras Naik.", "Harga Beras Naik:"]),
-        ("sentence", ["Harga turun.", "Benarkah begitu?", "“Ya, benar.”"], ["Harga turun", "Turun.", "a b" * 300 + "."]),
+        (
+            "headline",
+            ["Harga Beras Naik Lagi", "3 Harga Naik", "“Harga” Naik Lagi"],
+            ["harga beras naik", "Harga Naik", "Harga Beras Naik.", "Harga Beras Naik:"],
+        ),
+        (
+            "sentence",
+            ["Harga turun.", "Benarkah begitu?", "“Ya, benar.”"],
+            ["Harga turun", "Turun.", "a b" * 300 + "."],
+        ),
         ("line", ["apa saja", "x"], ["x" * 601]),
         ("caps", ["HARGA BERAS NAIK 3%"], ["Harga BERAS", "123"]),
-        ("name", ["Sari Wulan", "M. Ali bin Umar", "Sopiyan"], ["sari wulan", "Sari Wulan 2", "Satu Dua Tiga Empat Lima Enam"]),
-        ("date", ["25 November 2024", "Senin, 3 Mei 2021", "1 ags 2020"], ["25 November", "pada 25 November 2024"]),
+        (
+            "name",
+            ["Sari Wulan", "M. Ali bin Umar", "Sopiyan"],
+            ["sari wulan", "Sari Wulan 2", "Satu Dua Tiga Empat Lima Enam"],
+        ),
+        (
+            "date",
+            ["25 November 2024", "Senin, 3 Mei 2021", "1 ags 2020"],
+            ["25 November", "pada 25 November 2024"],
+        ),
         ("time", ["21:59", "9.30 WIB"], ["pukul 21:59", "21"]),
     ],
-)  # fmt: skip
+)
 def test_each_shape_takes_its_lines_and_leaves_others(
     shape: str, takes: list[str], leaves: list[str], cut_by: Cut
 ) -> None:

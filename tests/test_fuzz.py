@@ -30,14 +30,50 @@ NAMES = [outlet or "common" for outlet in OUTLETS]
 
 PACKS = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("patterns/*.toml"))]
 _WORDS = (
-    "format = 1", 'outlet = "contoh"', "[[rule]]", "[rule.inline]", "[rule]", "[[rule.block]]", 'id = "satu"', 'kind = "ad"',
-    'why = "x"', 'is = ["x"]', "is = [3]", "is = 'x'", 'starts = [""]', 'pattern = "(("', 'first = ["a"]', "block = [{}]",
-    "block = [{ anchor = true }]", 'block = [{ is = ["x"], anchor = true, repeat = -1 }]', "block = 3", "stray = {}",
-    'stray = { judge = "x" }', "max = 99999999999999999999", "max = -1", "max = 1e400", "max = nan", "inline = {}",
-    'inline = { literal = [] }', 'inline = { literal = ["x"], end = "x" }', "hosts = 3", "hosts = [[]]", 'name = "\\u0007"',
-    "rule = 3", "rule = [3]", "x = " + "[" * 200 + "]" * 200, "format = true", "format = 1.0", 'outlet = ""', "= 3", "\x00", "\ud7ff",
-    "a.b.c = 3", "date = 2024-01-01", 'removes = ["⟦"]',
-)  # fmt: skip
+    "format = 1",
+    'outlet = "contoh"',
+    "[[rule]]",
+    "[rule.inline]",
+    "[rule]",
+    "[[rule.block]]",
+    'id = "satu"',
+    'kind = "ad"',
+    'why = "x"',
+    'is = ["x"]',
+    "is = [3]",
+    "is = 'x'",
+    'starts = [""]',
+    'pattern = "(("',
+    'first = ["a"]',
+    "block = [{}]",
+    "block = [{ anchor = true }]",
+    'block = [{ is = ["x"], anchor = true, repeat = -1 }]',
+    "block = 3",
+    "stray = {}",
+    'stray = { judge = "x" }',
+    "max = 99999999999999999999",
+    "max = -1",
+    "max = 1e400",
+    "max = nan",
+    "inline = {}",
+    "inline = { literal = [] }",
+    'inline = { literal = ["x"], end = "x" }',
+    "hosts = 3",
+    "hosts = [[]]",
+    'name = "\\u0007"',
+    "rule = 3",
+    "rule = [3]",
+    "x = " + "[" * 200 + "]" * 200,
+    "format = true",
+    "format = 1.0",
+    'outlet = ""',
+    "= 3",
+    "\x00",
+    "\ud7ff",
+    "a.b.c = 3",
+    "date = 2024-01-01",
+    'removes = ["⟦"]',
+)
 
 
 def _refused_or_read(source: str) -> None:
@@ -100,6 +136,9 @@ def _damaged(draw: st.DrawFn) -> str:
     return source
 
 
+_RULE = "format = 1\noutlet = 'a'\n[[rule]]\nid = 'a'\nkind = 'ad'\nwhy = 'a'\nfirst = ['a']\n"
+
+
 @given(_damaged())
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_a_damaged_pack_is_read_or_refused(source: str) -> None:
@@ -115,14 +154,20 @@ def test_a_damaged_pack_is_read_or_refused(source: str) -> None:
         pytest.param("format = " + "9" * 10_000, id="a huge number"),
         pytest.param('format = 1\noutlet = "a"\n' + "[[rule]]\n" * 5_000, id="many rules"),
         pytest.param('format = 1\noutlet = "' + "a" * 1_000_000 + '!"', id="a long id"),
-        pytest.param(f'format = 1\noutlet = "a"\n[[rule]]\nid = "a"\nkind = "ad"\nwhy = "a"\nfirst = ["a"]\npattern = "{"(" * 5000}"',
-                     id="an open pattern"),
-        pytest.param(f"format = 1\noutlet = 'a'\n[[rule]]\nid = 'a'\nkind = 'ad'\nwhy = 'a'\nfirst = ['a']\npattern = '{'(?:a' * 3000}{')' * 3000}'",
-                     id="a deep pattern"),
-        pytest.param("format = 1\noutlet = 'a'\n[[rule]]\nid = 'a'\nkind = 'ad'\nwhy = 'a'\nfirst = ['a']\npattern = 'a{99999999999999}'",
-                     id="a huge repeat"),
+        pytest.param(
+            _RULE + f"pattern = '{'(' * 5000}'",
+            id="an open pattern",
+        ),
+        pytest.param(
+            _RULE + f"pattern = '{'(?:a' * 3000}{')' * 3000}'",
+            id="a deep pattern",
+        ),
+        pytest.param(
+            _RULE + "pattern = 'a{99999999999999}'",
+            id="a huge repeat",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_pack_made_to_hurt_is_refused(source: str) -> None:
     with pytest.raises(PackError) as caught:
         parse_pack(source, "tempat/pak.toml")
@@ -148,16 +193,84 @@ def test_a_pack_that_cannot_be_opened_is_refused_by_its_path(name: str, tmp_path
 # --- texts ------------------------------------------------------------------------------------------------
 
 HOSTILE = (
-    "a", " ", "\n", "\t", "(", ")", "[", "|", "#", ":", ".", "_", "/", "-", "•", ">", "0", "\x00", "\r\n", "\u0301", "\u202e", "\u200b",
-    "\u00a0", "İ", "👉", "\uf00e", "\u2028", "a\n", "a b ", "A b. ", "Aa Bb ", "#a ", "#aa ", "((", "() ", "(a) ", "(adv) ", "(*)\n",
-    "https://a.b/", "Baca Juga: ", "Baca Juga: \n", "Baca Juga : Aa Bb ", "Baca: ", "Baca: Harga Beras Naik ", "Photo :\n",
-    " Photo : ", "Sumber : ", "Sumber :\n", "(Sumber: ", "Sumber: Aa Bb ", "Penulis : A Editor : ", "Penulis : ", "Produser: A b\n",
-    "img_title\n", "img_title ", "img_title\nVIVA.co.id\n1 Mei 2020\n", "0 Komentar\n", "0 Komentar ", "a/CNN Indonesia\n",
-    "a/CNN Indonesia ", "ILUSTRASI. ", "Ok\nDaya Motor\n", "Editor\n", "Sari Wulan\nEditor\n", "Halaman Selanjutnya ", "> > ",
-    "Senin, 1 Mei 2020 | 20:00 WIB ", "| 1 Mei 2020, 20:00 WIB ", "NEWSTICKER\n", "NEWSTICKER\nAAA BBB CCC\n", "Follow\n",
-    "Harga Beras Naik, Pedagang di Pasar Legi Mengeluh\n\n", "ADVERTISEMENT\n", "(adsbygoogle", "googletag.cmd.push(function() { ",
-    "Terima Notifikasi Berita Terkini ", "Lakukan ini, dan nyeri sendi Anda akan hilang dalam 7 hari! ",
-)  # fmt: skip
+    "a",
+    " ",
+    "\n",
+    "\t",
+    "(",
+    ")",
+    "[",
+    "|",
+    "#",
+    ":",
+    ".",
+    "_",
+    "/",
+    "-",
+    "•",
+    ">",
+    "0",
+    "\x00",
+    "\r\n",
+    "\u0301",
+    "\u202e",
+    "\u200b",
+    "\u00a0",
+    "İ",
+    "👉",
+    "\uf00e",
+    "\u2028",
+    "a\n",
+    "a b ",
+    "A b. ",
+    "Aa Bb ",
+    "#a ",
+    "#aa ",
+    "((",
+    "() ",
+    "(a) ",
+    "(adv) ",
+    "(*)\n",
+    "https://a.b/",
+    "Baca Juga: ",
+    "Baca Juga: \n",
+    "Baca Juga : Aa Bb ",
+    "Baca: ",
+    "Baca: Harga Beras Naik ",
+    "Photo :\n",
+    " Photo : ",
+    "Sumber : ",
+    "Sumber :\n",
+    "(Sumber: ",
+    "Sumber: Aa Bb ",
+    "Penulis : A Editor : ",
+    "Penulis : ",
+    "Produser: A b\n",
+    "img_title\n",
+    "img_title ",
+    "img_title\nVIVA.co.id\n1 Mei 2020\n",
+    "0 Komentar\n",
+    "0 Komentar ",
+    "a/CNN Indonesia\n",
+    "a/CNN Indonesia ",
+    "ILUSTRASI. ",
+    "Ok\nDaya Motor\n",
+    "Editor\n",
+    "Sari Wulan\nEditor\n",
+    "Halaman Selanjutnya ",
+    "> > ",
+    "Senin, 1 Mei 2020 | 20:00 WIB ",
+    "| 1 Mei 2020, 20:00 WIB ",
+    "NEWSTICKER\n",
+    "NEWSTICKER\nAAA BBB CCC\n",
+    "Follow\n",
+    "Harga Beras Naik, Pedagang di Pasar Legi Mengeluh\n\n",
+    "ADVERTISEMENT\n",
+    "(adsbygoogle",
+    "googletag.cmd.push(function() { ",
+    "Terima Notifikasi Berita Terkini ",
+    "Lakukan ini, dan nyeri sendi Anda akan hilang dalam 7 hari! ",
+)
 
 
 @contextmanager
@@ -202,9 +315,24 @@ LONG = 1_000_000
 @pytest.mark.parametrize("outlet", ["viva", "kompastv", None])
 @pytest.mark.parametrize(
     "piece",
-    ["a", "\n", " ", "(", "\x00", "\u0301", "\u202e", "İ", "a b ", "Baca Juga: ", "Photo :\n", "#a ", "Penulis : A Editor : ", "img_title\n"],
+    [
+        "a",
+        "\n",
+        " ",
+        "(",
+        "\x00",
+        "\u0301",
+        "\u202e",
+        "İ",
+        "a b ",
+        "Baca Juga: ",
+        "Photo :\n",
+        "#a ",
+        "Penulis : A Editor : ",
+        "img_title\n",
+    ],
     ids=ascii,
-)  # fmt: skip
+)
 def test_a_megabyte_of_one_thing_is_cleaned_soundly(outlet: str | None, piece: str) -> None:
     text = piece * (LONG // len(piece))
     result = cleaner_for(outlet, Policy())(Document(text))

@@ -10,7 +10,7 @@ from conftest import assert_sound, outlet_of_seed, proof_texts, read_packs, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner import Certainty, Cleaner, Document, Kind, Policy, Result, clean
+from cleaner import Certainty, Document, Kind, Policy, Result, clean
 from cleaner.api import cleaner_for
 from cleaner.registry import common_rules, outlet_ids, outlet_named
 from cleaner.shadow import fold
@@ -34,7 +34,8 @@ _LITERALS = sorted(
     | {literal for rule in _RULES if rule.inline for literal in rule.inline.literal}
     | {sign for pack in read_packs().values() for sign in pack.signatures}
 )
-_ODD = "\u00a0\u0130\u0131ß\U0001f449\t\r\n\x00\x07\x0b\x0c\x1c\x1f\x7f\x85\u2028\u200b\ufeff\u202e\u0301 .!?:|#(_•-–\"”'"
+_ODD = "\u00a0\u0130\u0131ß\U0001f449\t\r\n\x00\x07\x0b\x0c\x1c\x1f\x7f\x85"
+_ODD += "\u2028\u200b\ufeff\u202e\u0301 .!?:|#(_•-–\"”'"
 
 _cases = st.sampled_from((str, str.upper, str.capitalize, str.title))
 _words = st.text(st.one_of(st.sampled_from(_ODD), st.characters(exclude_categories=["Cs"])), max_size=20)
@@ -240,10 +241,11 @@ ALT = "petani menjemur cabai di brebes\n"
         ),
         pytest.param(
             None,
-            "Harga cabai turun pekan ini. Baca Juga : Harga Beras Naik, Pedagang di Pasar Legi Mengeluh Pedagang "
-            "yang ditemui di lokasi berharap panen berlanjut sampai akhir tahun.\n\nLampung – Harga cabai turun pekan "
-            "ini. Baca Juga : Harga Beras Naik, Pedagang di Pasar Legi Mengeluh Lutut sakit? Lakukan ini, dan nyeri "
-            "sendi Anda akan hilang dalam 7 hari! Pedagang yang ditemui di lokasi berharap panen berlanjut.",
+            "Harga cabai turun pekan ini. Baca Juga : Harga Beras Naik, Pedagang di Pasar Legi Mengeluh "
+            "Pedagang yang ditemui di lokasi berharap panen berlanjut sampai akhir tahun.\n\n"
+            "Lampung – Harga cabai turun pekan ini. Baca Juga : Harga Beras Naik, Pedagang di Pasar Legi "
+            "Mengeluh Lutut sakit? Lakukan ini, dan nyeri sendi Anda akan hilang dalam 7 hari! Pedagang yang "
+            "ditemui di lokasi berharap panen berlanjut sampai akhir tahun.",
             id="a headline's end that hangs on the rest of the text",
         ),
     ],

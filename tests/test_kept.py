@@ -57,9 +57,15 @@ def test_all_can_be_cut() -> None:
 
 @pytest.mark.parametrize(
     ("source", "cut", "last"),
-    [("", [], 0), ("  \n", [], 0), ("satu.", [], 5), ("satu. \n", [], 5), ("satu. dua.\n", [(5, 10)], 5),
-     ("satu\n\u00a0", [], 4)],
-)  # fmt: skip
+    [
+        ("", [], 0),
+        ("  \n", [], 0),
+        ("satu.", [], 5),
+        ("satu. \n", [], 5),
+        ("satu. dua.\n", [(5, 10)], 5),
+        ("satu\n\u00a0", [], 4),
+    ],
+)
 def test_the_last_visible_place_is_behind_the_last_kept_sign_that_is_no_space(
     source: str, cut: list[tuple[int, int]], last: int
 ) -> None:

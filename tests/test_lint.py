@@ -41,19 +41,47 @@ def test_a_pattern_that_is_broken_empty_or_refers_back_is_refused(pattern: str, 
 
 @pytest.mark.parametrize(
     "pattern",
-    ["(a+)+b", "(a*)*b", "(?:a+)*b", "(a+){2,}b", "(?:a{1,600})+b", "((a+)b?)+c", "(?:x(?:a+))+b", "([a-z]+ ?)+:",
-     ".*a.*b.*c.*d", "(?:.*,){11}x", "a*a*a*a*a*a*b"],
-)  # fmt: skip
+    [
+        "(a+)+b",
+        "(a*)*b",
+        "(?:a+)*b",
+        "(a+){2,}b",
+        "(?:a{1,600})+b",
+        "((a+)b?)+c",
+        "(?:x(?:a+))+b",
+        "([a-z]+ ?)+:",
+        ".*a.*b.*c.*d",
+        "(?:.*,){11}x",
+        "a*a*a*a*a*a*b",
+    ],
+)
 def test_a_repeat_of_repeats_is_refused(pattern: str) -> None:
     assert complaint(pattern) is not None
 
 
 @pytest.mark.parametrize(
     "pattern",
-    ["baca juga", "baca juga ?: ?.{3,200}", "baca (?:juga|pula) ?:.+", "(?:a++)++b", "(?:a++)+b", "(?:a+)++b", "[^.]++(?:\\.[^.]++)*+",
-     r"\((?:\*{1,3}|[a-z]{2,5}(?:/[a-z]{2,6}){1,3})\)", "x{1,9}+y", r"\+\+ a", "[*+]{1,3}a", "(?:satu|dua|tiga)++", "(?:satu|dua|tiga){1,9}", r"\d{4}-\d{2}",
-     r"(?<=\. )\d{1,2}", "(?i:BACA)", "(?P<author>[^:]{2,60}?) editor", "a.{0,100}b.{0,100}c"],
-)  # fmt: skip
+    [
+        "baca juga",
+        "baca juga ?: ?.{3,200}",
+        "baca (?:juga|pula) ?:.+",
+        "(?:a++)++b",
+        "(?:a++)+b",
+        "(?:a+)++b",
+        "[^.]++(?:\\.[^.]++)*+",
+        r"\((?:\*{1,3}|[a-z]{2,5}(?:/[a-z]{2,6}){1,3})\)",
+        "x{1,9}+y",
+        r"\+\+ a",
+        "[*+]{1,3}a",
+        "(?:satu|dua|tiga)++",
+        "(?:satu|dua|tiga){1,9}",
+        r"\d{4}-\d{2}",
+        r"(?<=\. )\d{1,2}",
+        "(?i:BACA)",
+        "(?P<author>[^:]{2,60}?) editor",
+        "a.{0,100}b.{0,100}c",
+    ],
+)
 def test_what_is_bounded_or_gives_nothing_back_is_allowed(pattern: str) -> None:
     assert complaint(pattern) is None
 

@@ -13,12 +13,7 @@ LITERAL = st.text(st.sampled_from(SIGNS), min_size=1, max_size=5)
 
 
 def naive(literals: list[str], text: str) -> list[tuple[int, str]]:
-    return [
-        (at, literal)
-        for literal in literals
-        for at in range(len(text))
-        if text.startswith(literal, at)
-    ]  # fmt: skip
+    return [(at, literal) for literal in literals for at in range(len(text)) if text.startswith(literal, at)]
 
 
 @given(st.lists(LITERAL, max_size=6, unique=True), st.text(st.sampled_from(SIGNS), max_size=40))

@@ -44,9 +44,18 @@ def test_starts_that_end_in_a_mark_need_no_border_behind_it(cut_by: Cut) -> None
 
 @pytest.mark.parametrize(
     ("literal", "line"),
-    [("_zurna", "_zurna"), ("[zurna]", "[Zurna]"), ("• zurna", "• Zurna"), ("👉", "👉 Zurna"), ("> >", "> >"),
-     ("3 zurna", "3 Zurna"), ("***", "***"), ("–", "- "), ("zurna_dua", "zurna_dua")],
-)  # fmt: skip
+    [
+        ("_zurna", "_zurna"),
+        ("[zurna]", "[Zurna]"),
+        ("• zurna", "• Zurna"),
+        ("👉", "👉 Zurna"),
+        ("> >", "> >"),
+        ("3 zurna", "3 Zurna"),
+        ("***", "***"),
+        ("–", "- "),
+        ("zurna_dua", "zurna_dua"),
+    ],
+)
 def test_a_literal_may_begin_with_any_sign(literal: str, line: str, cut_by: Cut) -> None:
     assert "⟦" in cut_by(rule(f'starts = ["{literal}"]'), f"Satu.\n{line}\nDua.")
 

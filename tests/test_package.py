@@ -20,8 +20,10 @@ def _loaded_by(code: str) -> set[str]:
     """The modules that a fresh interpreter holds after `code`."""
     ran = subprocess.run(
         [sys.executable, "-I", "-c", f"{code}\nimport sys\nprint(*sys.modules)"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return set(ran.stdout.split())
 
 

@@ -74,7 +74,10 @@ def run(site: Path) -> Run:
     """Runs code in a fresh interpreter that sees these distributions; answers with what it printed."""
 
     def answer(code: str) -> str:
-        program = f"import sys\nsys.path.insert(0, {str(site)!r})\nfrom cleaner import *\nfrom cleaner.registry import *\n{code}"
+        program = (
+            f"import sys\nsys.path.insert(0, {str(site)!r})\n"
+            f"from cleaner import *\nfrom cleaner.registry import *\n{code}"
+        )
         ran = subprocess.run(
             [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=False
         )
@@ -84,7 +87,8 @@ def run(site: Path) -> Run:
     return answer
 
 
-CLEAN = "r = clean('Satu.\\n\\nBacaan berikut: Dua', {how})\nprint(repr(r.text), r.outlet, [x.rule for x in r.removals])"
+CLEAN = "r = clean('Satu.\\n\\nBacaan berikut: Dua', {how})\n"
+CLEAN += "print(repr(r.text), r.outlet, [x.rule for x in r.removals])"
 ERROR = "try:\n    {code}\nexcept OutletError as error:\n    print(error)"
 
 
@@ -131,11 +135,17 @@ def test_a_distribution_may_not_take_the_id_of_a_built_in_outlet(install: Instal
         pytest.param("import tidak_ada_di_sini", "ModuleNotFoundError", id="that needs what isn't there"),
         pytest.param("lain = 1", "AttributeError", id="without the outlet"),
         pytest.param("outlet = 3", "is no Outlet with that id", id="with something else"),
-        pytest.param("from cleaner import Outlet\noutlet = Outlet", "is no Outlet with that id", id="with the class"),
-        pytest.param("from cleaner import Outlet\noutlet = Outlet('x', 'X')", "is no Outlet with that id", id="with another id"),
+        pytest.param(
+            "from cleaner import Outlet\noutlet = Outlet", "is no Outlet with that id", id="with the class"
+        ),
+        pytest.param(
+            "from cleaner import Outlet\noutlet = Outlet('x', 'X')",
+            "is no Outlet with that id",
+            id="with another id",
+        ),
         pytest.param("def", "SyntaxError", id="that is no code"),
     ],
-)  # fmt: skip
+)
 def test_a_broken_plug_in_is_an_error_that_names_its_distribution(
     module: str, reason: str, install: Install, run: Run
 ) -> None:
@@ -158,11 +168,15 @@ def test_a_broken_pack_of_a_plug_in_is_named_with_its_file_and_its_distribution(
 def test_an_outlet_can_bring_a_detector(install: Install, run: Run) -> None:
     install(
         "outlet-warta",
-        module=MODULE.replace("from cleaner import Outlet", "from cleaner import Certainty, Claim, Kind, Outlet")
-        .replace('"pack.toml")', '"pack.toml"), [lambda document, view: ('
-        "Claim(view.rows.starts[row], view.rows.ends[row], Kind.ad, 'warta/detektor', Certainty.marked) "
-        "for row in range(len(view.rows)) if view.rows[row].startswith('Iklan'))]"),
-    )  # fmt: skip
+        module=MODULE.replace(
+            "from cleaner import Outlet", "from cleaner import Certainty, Claim, Kind, Outlet"
+        ).replace(
+            '"pack.toml")',
+            '"pack.toml"), [lambda document, view: ('
+            "Claim(view.rows.starts[row], view.rows.ends[row], Kind.ad, 'warta/detektor', Certainty.marked) "
+            "for row in range(len(view.rows)) if view.rows[row].startswith('Iklan'))]",
+        ),
+    )
     assert run(
         "r = clean('Satu.\\nIklan itu\\nDua.', outlet='warta')\nprint(repr(r.text), r.removals[0].rule)"
     ) == ("'Satu.\\nDua.' warta/detektor")

@@ -42,11 +42,28 @@ def test_a_host_and_its_sub_domains_tell_the_outlet(url: str, outlet: str) -> No
 
 @pytest.mark.parametrize(
     "url",
-    ["", "https://", "://", "https://co.id/1", "https://notsatu.co.id/1", "https://satu.co.id.evil.com/1",
-     "https://evil.com/satu.co.id", "https://evil.com?satu.co.id", "https://evil.com#satu.co.id", "https://satu/1",
-     "http://[::1]/1", "http://[satu.co.id", "https://satu.co.id@evil.com/1", "bukan url", "\x00", "https:///satu.tv",
-     "a" * 100_000, "." * 100_000, "@" * 100_000],
-)  # fmt: skip
+    [
+        "",
+        "https://",
+        "://",
+        "https://co.id/1",
+        "https://notsatu.co.id/1",
+        "https://satu.co.id.evil.com/1",
+        "https://evil.com/satu.co.id",
+        "https://evil.com?satu.co.id",
+        "https://evil.com#satu.co.id",
+        "https://satu/1",
+        "http://[::1]/1",
+        "http://[satu.co.id",
+        "https://satu.co.id@evil.com/1",
+        "bukan url",
+        "\x00",
+        "https:///satu.tv",
+        "a" * 100_000,
+        "." * 100_000,
+        "@" * 100_000,
+    ],
+)
 def test_any_other_host_and_what_is_no_url_tell_nothing(url: str) -> None:
     assert KNOWS(Document(PROSE, url=url)) is None
 

@@ -132,7 +132,7 @@ PIECES = st.lists(
 @given(PIECES, st.sampled_from(("", "\n", " ", "\n\n")))
 def test_kept_words_are_parted_as_widely_as_they_ever_were(marked: str, end: str) -> None:
     kept, _ = cut(marked + end)
-    pieces = [piece for piece in re.split(r"(Satu\.)", marked + end)]
+    pieces = re.split(r"(Satu\.)", marked + end)
     gaps = [pieces[at] for at in range(2, len(pieces) - 2, 2)]
     left = re.split(r"Satu\.", kept)[1:-1]
     for before, after in zip(gaps, left, strict=True):
