@@ -30,7 +30,7 @@ PATTERNS = next(
 )
 
 _WORD = re.compile(r"\w+")
-_HOST = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}+:)?(?://)?(?:[^/?#@]{0,100}+@)?([^/?#:@]+)")
+_AUTHORITY_END = re.compile(r"[/?#]")
 
 # A brand stands at a text's head (title, dateline) and tail; in the middle it is a mention.
 _HEAD = 500
@@ -110,23 +110,24 @@ class Recogniser:
 
     def by_host(self, url: str) -> str | None:
         """The outlet that serves `url`; None where none does, or where it is no url."""
-        url = url.lower()
-        if not any(host in url for host in self._hosts):
-            return None
-        host = _HOST.match(url)
-        parts = host[1].split(".") if host else []
-        for start in range(len(parts) - 1):
-            outlet = self._hosts.get(".".join(parts[start:]))
+        address = url.lower().partition("//")[2] or url.lower()
+        authority = _AUTHORITY_END.split(address, 1)[0]
+        host = authority.rpartition("@")[2].partition(":")[0]
+        while host:
+            outlet = self._hosts.get(host)
             if outlet:
                 return outlet
+            host = host.partition(".")[2]
         return None
 
     def by_signature(self, document: Document) -> str | None:
         """The one outlet whose signatures stand at the head or tail of the text; None for none or several."""
         shadow = document.shadow
         ends = shadow if len(shadow) <= _HEAD + _TAIL else f"{shadow[:_HEAD]}\n{shadow[-_TAIL:]}"
-        signs = [sign for stem, signs in self._stems.items() if stem in ends for sign in signs]
-        found = {outlet for sign, outlet in signs if sign in f"\n{ends}"}
+        likely = [signs for stem, signs in self._stems.items() if stem in ends]
+        if not likely:
+            return None
+        found = {outlet for signs in likely for sign, outlet in signs if sign in f"\n{ends}"}
         return found.pop() if len(found) == 1 else None
 
 
