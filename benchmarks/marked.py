@@ -31,7 +31,8 @@ TIERS = ("marked", "framed", "unmarked")
 
 # Where a caption's own words end and its credit begins, the literal that marks it.
 _CREDIT = re.compile(
-    r"\(Sumber|Sumber ?:|Photo ?:|/CNN|/ANTARA|/Radar|/Istimewa|/Reuters|\. FOTO|\.-|- (?:VIVA|Instagram|Ist|tvOne)"
+    r"\(Sumber|Sumber ?:|Photo ?:|/CNN|/ANTARA|/Radar|/Istimewa|/Reuters|\. FOTO|\.-"
+    r"|- (?:VIVA|Instagram|Ist|tvOne)"
 )
 
 

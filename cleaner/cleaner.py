@@ -106,10 +106,14 @@ class Cleaner:
         lines = _lines_cut_into(text, judged, stretches)
         if self._strays and any(len(line) <= MAX_LINE for line in lines):
             return False
+        if sum(map(len, lines)) > len(text) // 2:
+            # Judging all of it again costs no more, and tells more.
+            return False
         again = Document("\n".join(lines))
-        hits = self._dispatch.hits(again.text, again.shadow, again.shadow.split("\n"))
-        # Whether anything is glued is a question to the whole text.
-        return not (hits or self._inlines.claims(again, text.split("\n"), ()).claims)
+        shadows = again.shadow.split("\n")
+        if self._dispatch.hits(again.text, again.shadow, shadows):
+            return False
+        return not self._inlines.claims(again, shadows, ()).claims
 
     def _cut_until_settled(self, document: Document, judged: _Judged) -> Result:
         """Cut and judge again what is left, until there is nothing more to cut."""

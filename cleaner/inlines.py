@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from math import inf
 from typing import NamedTuple
 
 import msgspec
@@ -104,13 +106,18 @@ class Inlines:
     def claims(self, document: Document, lines: Sequence[str], gone: Sequence[tuple[int, int]]) -> Inside:
         """The claims at every literal found outside the lines that are `gone` (stretches, in order).
 
-        `lines` are the pieces between line feeds of the text that tells whether anything is glued: the
-        document's own.
+        `lines` are the pieces of the document's shadow between line feeds.
         """
         shadow = document.shadow
         hits = self._anywhere.find(shadow)
-        if len(lines) == 1 or max(map(len, lines)) > _LONG:
+        if len(lines) == 1:
             hits += self._glued.find(shadow)
+        elif max(map(len, lines)) > _LONG:
+            # Each line counts with the line feed that ends it.
+            starts = accumulate(map(len, lines), lambda start, length: start + length + 1, initial=0)
+            for start, line in zip(starts, lines):  # noqa: B905
+                if len(line) > _LONG:
+                    hits += ((start + at, entry) for at, entry in self._glued.find(line))
         end = _end_without(shadow, gone)
         tail = max(0, end - TAIL)
         hits += ((at + tail, entry) for at, entry in self._tail.find(shadow[tail:end]))
@@ -161,7 +168,7 @@ def _end_without(shadow: str, gone: Sequence[tuple[int, int]]) -> int:
 
 
 def _inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
-    before = bisect_right(stretches, (at, REACH * REACH)) - 1
+    before = bisect_right(stretches, (at, inf)) - 1
     return before >= 0 and at < stretches[before][1]
 
 
@@ -242,7 +249,8 @@ def _back(entry: _Inline, text: str, shadow: str, at: int, title: str | None) ->
         case "words":
             return _words_start(text, shadow, at, at, title)
         case "sentence":
-            return _words_start(text, shadow, at, len(shadow[:at].rstrip()) - 1, title)
+            before = shadow[max(0, at - BEHIND) : at]
+            return _words_start(text, shadow, at, at - len(before) + len(before.rstrip()) - 1, title)
         case "caption":
             return _caption_start(text, shadow, at, title)
         case _:

@@ -74,8 +74,8 @@ class Inline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     tail: bool = False
     """Only where the text ends: in its last 200 code points."""
     glued: bool = False
-    """Only in a text that is one line, or has a line of more than 800 code points. In others nothing is
-    glued, and the rules for whole lines suffice."""
+    """Only in a line of more than 800 code points, or in a text that is one line. In others nothing is glued,
+    and the rules for whole lines suffice."""
     end: Literal["match", "sentence", "line", "headline", "ad"] = "match"
     """`headline`: the end of the other story's headline that follows. `ad`: the advertisement that stands
     behind that headline, without the headline itself."""

@@ -176,8 +176,11 @@ def test_lines_that_go_do_not_count_as_the_texts_end(cut_by: Cut) -> None:
         pytest.param("Satu zurna dua.", True, id="one line"),
         pytest.param("Satu zurna dua.\nTiga.", False, id="two lines"),
         pytest.param(
-            "Satu zurna dua.\n" + "Tiga empat. " * 80, True, id="a line of more than 800 code points"
+            "Satu zurna dua. " + "Tiga empat. " * 80 + "\nLima.",
+            True,
+            id="a line of more than 800 code points",
         ),
+        pytest.param("Satu zurna dua.\n" + "Tiga empat. " * 80, False, id="a short line beside such a one"),
         pytest.param("Satu zurna dua.\n" + "Tiga empat.\n" * 80, False, id="as much on many lines"),
     ],
 )
