@@ -109,7 +109,8 @@ class Cleaner:
         if sum(map(len, lines)) > len(text) // 2:
             # Judging all of it again costs no more, and tells more.
             return False
-        again = Document("\n".join(lines))
+        # Between line feeds, as they stand in the text: a pattern may look at what is around a line.
+        again = Document("\n".join(["", *lines, ""]))
         shadows = again.shadow.split("\n")
         if self._dispatch.hits(again.text, again.shadow, shadows):
             return False

@@ -181,8 +181,10 @@ def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[
     reach = min(len(shadow), at + REACH)
     stop = shadow.find("\n", at, reach)
     line_end = reach if stop < 0 else stop
-    match = entry.pattern.match(text if entry.form.cased else shadow, at, min(line_end, at + AHEAD))
-    if match is None:
+    window = min(line_end, at + AHEAD)
+    match = entry.pattern.match(text if entry.form.cased else shadow, at, window)
+    if match is None or match.end() == window < line_end:
+        # What ends only where it may look no further has no end that is known.
         return
     stretch = _stretch(entry, text, shadow, match, line_end)
     if stretch is None:

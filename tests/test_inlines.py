@@ -209,3 +209,9 @@ def test_a_text_that_could_be_cut_for_ever_is_left_as_it_is(
     result = cleaner_of(rule("literal = [\"(zurna)\"]\npattern = '\\(zurna\\)$'"))(Document(text))
     assert (result.text, result.removals) == (text, ())  # type: ignore[attr-defined]
     assert [suspect.text for suspect in result.suspects] == ["(zurna)"]  # type: ignore[attr-defined]
+
+
+def test_a_match_that_ends_only_where_it_may_look_no_further_is_none(cut_by: Cut) -> None:
+    dashes = rule("literal = [\"zz\"]\npattern = 'z{2,}+(?=$)'")
+    assert cut_by(dashes, "Satu.\n" + "z" * 500 + "\nDua.").count("⟦") == 1
+    assert cut_by(dashes, "Satu.\n" + "z" * 700 + "\nDua.").count("⟦") == 0
