@@ -16,7 +16,8 @@ import regex
 
 from cleaner.cleaner import Cleaner
 from cleaner.document import Document
-from cleaner.inlines import AHEAD, BEHIND
+from cleaner.fronts import BEHIND
+from cleaner.inlines import AHEAD
 from cleaner.rules import Rule
 from cleaner.shadow import fold
 

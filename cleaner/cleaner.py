@@ -13,7 +13,8 @@ from cleaner.decide import Policy, decide
 from cleaner.document import Document
 from cleaner.fields import told_fields
 from cleaner.frames import Block
-from cleaner.inlines import BEHIND, TAIL, Inlines
+from cleaner.fronts import BEHIND
+from cleaner.inlines import TAIL, Inlines
 from cleaner.kept import Kept, gaps_between
 from cleaner.kinds import Certainty
 from cleaner.matchers import Dispatch, Hit, LineTest

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from math import inf
 from typing import NamedTuple
 
@@ -14,6 +12,7 @@ import regex
 
 from cleaner.claims import Claim, Finding
 from cleaner.document import Document
+from cleaner.fronts import BEHIND, SENTENCE_END, front_start
 from cleaner.headline_end import CUT, DOUBT, headline_end, native_ads_end
 from cleaner.kinds import Certainty
 from cleaner.literals import Literals
@@ -21,9 +20,8 @@ from cleaner.matchers import Match, compiled, findings
 from cleaner.rules import Rule
 from cleaner.shadow import fold
 
-# How far a rule may look ahead of its literal and behind it, in code points. It bounds every pattern's time.
+# How far a rule may look ahead of its literal, in code points. It bounds every pattern's time.
 AHEAD = 600
-BEHIND = 500
 # No stretch reaches further, however long the line is.
 REACH = 2000
 # A line longer than this holds more than a paragraph.
@@ -31,33 +29,13 @@ _LONG = 800
 # How near to its end a text has a tail.
 TAIL = 200
 
-# An article's title stands in its first lines, before any sentence.
-_TITLE_WITHIN = 400
-# From this score on, words that open a text are its headline: a title is never cut by a guess.
-_TITLE = 0.95
-# A sentence shows in its first words: one of them is small, and not because headlines write it so too.
-_OPENING = 4
-_SMALL_WORDS = frozenset(
-    (
-        "atau",
-        "bagi",
-        "dalam",
-        "dan",
-        "dari",
-        "dengan",
-        "di",
-        "ini",
-        "itu",
-        "ke",
-        "oleh",
-        "pada",
-        "untuk",
-        "yang",
-    )
-)
 
-# Full stops inside numbers, hosts and initials have no white space behind them.
-_SENTENCE_END = re.compile(r"[.!?][\"')]*(?=\s|$)")
+class Inside(NamedTuple):
+    """What the inline rules say of a text."""
+
+    claims: list[Claim]
+    by_headline: list[int]
+    """Where the literals stand that a headline follows. What its end is taken for hangs on the whole text."""
 
 
 class _Inline:
@@ -85,14 +63,6 @@ class _Inline:
         return Claim(start, end, self.rule.kind, self.rule.id, certainty, self.rank, self.rule.pointer, told)
 
 
-class Inside(NamedTuple):
-    """What the inline rules say of a text."""
-
-    claims: list[Claim]
-    by_headline: list[int]
-    """Where the literals stand that a headline follows. What its end is taken for hangs on the whole text."""
-
-
 class Inlines:
     """All inline rules of an outlet."""
 
@@ -113,11 +83,7 @@ class Inlines:
         if len(lines) == 1:
             hits += self._glued.find(shadow)
         elif max(map(len, lines)) > _LONG:
-            # Each line counts with the line feed that ends it.
-            starts = accumulate(map(len, lines), lambda start, length: start + length + 1, initial=0)
-            for start, line in zip(starts, lines):  # noqa: B905
-                if len(line) > _LONG:
-                    hits += ((start + at, entry) for at, entry in self._glued.find(line))
+            hits += self._in_long_lines(lines)
         end = _end_without(shadow, gone)
         tail = max(0, end - TAIL)
         hits += ((at + tail, entry) for at, entry in self._tail.find(shadow[tail:end]))
@@ -137,6 +103,14 @@ class Inlines:
                 done[entry.rank] = max(claim.end, done.get(entry.rank, 0))
                 claims.append(claim)
         return Inside(claims, by_headline)
+
+    def _in_long_lines(self, lines: Sequence[str]) -> Iterator[tuple[int, _Inline]]:
+        start = 0
+        for line in lines:
+            if len(line) > _LONG:
+                yield from ((start + at, entry) for at, entry in self._glued.find(line))
+            # A line counts with the line feed that ends it.
+            start += len(line) + 1
 
     def in_tail(self, text: str) -> bool:
         """Whether a rule for the tail has a claim at the end of `text`."""
@@ -191,7 +165,7 @@ def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[
         return
     start, end, certainty = stretch
     if begin == at:
-        begin = _back(entry, text, shadow, start, document.title)
+        begin = front_start(entry.form.back, document, start)
     elif not entry.rule.field:
         start = begin
     claim = entry.claim(text, max(start, done), end, certainty, findings(match))
@@ -216,7 +190,7 @@ def _stretch(
         case "line":
             return (start, line_end, Certainty.marked) if line_end - at <= longest else None
         case "sentence":
-            stop = _SENTENCE_END.search(shadow, at, min(line_end, at + AHEAD))
+            stop = SENTENCE_END.search(shadow, at, min(line_end, at + AHEAD))
             end = stop.end() if stop else line_end
             return (start, end, Certainty.marked) if end - at <= longest else None
         case "headline":
@@ -243,55 +217,3 @@ def _before(entry: _Inline, shadow: str, at: int) -> int | None:
     floor = max(shadow.rfind("\n", max(0, at - BEHIND), at) + 1, at - BEHIND, 0)
     match = entry.before.search(shadow, floor, at)
     return None if match is None else match.start()
-
-
-def _back(entry: _Inline, text: str, shadow: str, at: int, title: str | None) -> int:
-    """Where the words in front of `at` begin that belong to the claim there; `at` where there are none."""
-    match entry.form.back:
-        case "words":
-            return _words_start(text, shadow, at, at, title)
-        case "sentence":
-            before = shadow[max(0, at - BEHIND) : at]
-            return _words_start(text, shadow, at, at - len(before) + len(before.rstrip()) - 1, title)
-        case "caption":
-            return _caption_start(text, shadow, at, title)
-        case _:
-            return at
-
-
-def _words_start(text: str, shadow: str, at: int, until: int, title: str | None) -> int:
-    """Where the words in front of `at` begin that no sentence has ended up to `until`.
-
-    The article's own title opens the text without a full stop; it is not one of those words.
-    """
-    head = shadow.rfind("\n", max(0, at - BEHIND), at) + 1
-    floor = max(head, at - BEHIND)
-    start = floor
-    for stop in _SENTENCE_END.finditer(shadow, floor, until):
-        start = stop.end()
-    if start != floor:
-        return start
-    if floor != head:
-        # Nothing ends a sentence within reach: where the words begin is a guess.
-        return at
-    if head > _TITLE_WITHIN or _SENTENCE_END.search(shadow, 0, head):
-        return head
-    named = text.rfind(title, head, at) if title else -1
-    if title and named >= 0:
-        return named + len(title)
-    return _behind_headline(text, head, at)
-
-
-def _caption_start(text: str, shadow: str, at: int, title: str | None) -> int:
-    """The same for a caption that a genuine subheading may stand in front of: that stays."""
-    start = _words_start(text, shadow, at, at, title)
-    words = text[start:at].split(None, _OPENING)[:_OPENING]
-    if any(word[0].islower() and word not in _SMALL_WORDS for word in words):
-        return start
-    return _behind_headline(text, start + len(text[start:at]) - len(text[start:at].lstrip()), at)
-
-
-def _behind_headline(text: str, start: int, at: int) -> int:
-    """Where the headline ends that opens the text at `start`; `at` where that isn't sure."""
-    found = headline_end(text, start, at)
-    return found.end if found and found.score >= _TITLE and found.end < at else at
