@@ -13,7 +13,7 @@ import regex
 from cleaner.claims import Claim, Finding
 from cleaner.document import Document
 from cleaner.fronts import BEHIND, SENTENCE_END, front_start
-from cleaner.headline_end import CUT, DOUBT, headline_end, native_ads_end
+from cleaner.headline_end import CUT, DOUBT, HeadlineEnd, headline_end, native_ads_end
 from cleaner.kinds import Certainty
 from cleaner.literals import Literals
 from cleaner.matchers import Match, compiled, findings
@@ -160,7 +160,7 @@ def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[
     if match is None or match.end() == window < line_end:
         # What ends only where it may look no further has no end that is known.
         return
-    stretch = _stretch(entry, text, shadow, match, line_end)
+    stretch = _stretch(entry, document, match, line_end)
     if stretch is None:
         return
     start, end, certainty = stretch
@@ -178,10 +178,19 @@ def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[
         yield msgspec.structs.replace(front, findings=told)
 
 
+def _headline_end(document: Document, at: int, line_end: int) -> HeadlineEnd | None:
+    """`headline_end`, worked out once a place: the pointer's rule asks for it, and the advertisement's."""
+    known: dict[tuple[int, int], HeadlineEnd | None] = document.__dict__.setdefault("headline_ends", {})
+    if (at, line_end) not in known:
+        known[at, line_end] = headline_end(document.text, at, line_end)
+    return known[at, line_end]
+
+
 def _stretch(
-    entry: _Inline, text: str, shadow: str, match: Match, line_end: int
+    entry: _Inline, document: Document, match: Match, line_end: int
 ) -> tuple[int, int, Certainty] | None:
     """What the rule claims from its match on, and how surely; None where its end can't be told."""
+    text, shadow = document.text, document.shadow
     start, at = match.span("cut") if "cut" in entry.pattern.groupindex else match.span()
     longest = entry.rule.max
     match entry.form.end:
@@ -194,12 +203,12 @@ def _stretch(
             end = stop.end() if stop else line_end
             return (start, end, Certainty.marked) if end - at <= longest else None
         case "headline":
-            found = headline_end(text, at, line_end)
+            found = _headline_end(document, at, line_end)
             if found is None or found.score < DOUBT:
                 return None
             return start, found.end, Certainty.marked if found.score >= CUT else Certainty.doubtful
         case "ad":
-            found = headline_end(text, at, line_end)
+            found = _headline_end(document, at, line_end)
             ad_end = native_ads_end(text, found.end, line_end) if found else None
             return (found.end, ad_end, Certainty.framed) if found and ad_end else None
 
