@@ -14,7 +14,7 @@ BEHIND = 500
 _TITLE_WITHIN = 400
 # From this score on, words that open a text are its headline: a title is never cut by a guess.
 _TITLE = 0.95
-# A sentence shows in its first words: one of them is small, and not because headlines write it so too.
+# A sentence shows in its first words: two of them are small, and not because headlines write them so too.
 _OPENING = 4
 _SMALL_WORDS = frozenset(
     (
@@ -84,7 +84,7 @@ def _caption_start(text: str, shadow: str, at: int, title: str | None) -> int:
     """The same for a caption that a genuine subheading may stand in front of: that stays."""
     start = _words_start(text, shadow, at, at, title)
     words = text[start:at].split(None, _OPENING)[:_OPENING]
-    if any(word[0].islower() and word not in _SMALL_WORDS for word in words):
+    if sum(word[0].islower() and word not in _SMALL_WORDS for word in words) > 1:
         return start
     return _behind_headline(text, start + len(text[start:at]) - len(text[start:at].lstrip()), at)
 

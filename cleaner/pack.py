@@ -36,7 +36,8 @@ def load_pack(path: Path) -> Pack:
     try:
         source = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise PackError(f"{path}: can't be read ({error}); none of its rules is used") from error
+        reason = getattr(error, "strerror", None) or error
+        raise PackError(f"{path}: can't be read ({reason}); none of its rules is used") from error
     return parse_pack(source, str(path))
 
 

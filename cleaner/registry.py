@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from cleaner.document import Document
 from cleaner.errors import OutletError
@@ -15,6 +15,9 @@ from cleaner.outlet import Outlet
 from cleaner.pack import load_pack
 from cleaner.rules import Rule
 from cleaner.shadow import fold
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "cleaner.outlets"
 """The entry-point group that outlets register in. A value is an `Outlet`."""
@@ -45,6 +48,9 @@ def common_rules() -> tuple[Rule, ...]:
 
 @cache
 def _entries() -> Mapping[str, EntryPoint]:
+    # It loads an e-mail parser, which a caller that brings an outlet of its own never needs.
+    from importlib.metadata import entry_points
+
     found: dict[str, EntryPoint] = {}
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, _distribution(entry))):
         known = found.get(entry.name)

@@ -191,6 +191,15 @@ class TestRefusals:
         (here / "tautan").symlink_to(here, target_is_directory=True)
         assert "it is read as well" in refused("in.jsonl", "-o", "tautan/in.jsonl")
 
+    def test_out_equal_to_an_input_through_a_folder_that_isnt_there(self, refused):
+        assert "it is read as well" in refused("in.jsonl", "-o", "baru/../in.jsonl")
+        assert "it is read as well" in refused("satu.txt", "-o", "baru/..")
+
+    def test_a_strangers_text_through_a_folder_that_isnt_there(self, here, refused):
+        (here / "lain.txt").write_text("Milik orang lain.")
+        (here / "folder/lain.txt").write_text("Bersih.")
+        assert "is from no earlier run" in refused("folder", "-o", "baru/..")
+
     def test_rows_equal_to_an_input(self, here, refused):
         (here / "x.removed.jsonl").write_bytes(GOOD)
         (here / "y.errors.jsonl").write_bytes(GOOD)

@@ -366,3 +366,14 @@ def _on_a_terminal(source: Path, width: int, monkeypatch: Patch, color: bool) ->
     with console.capture() as captured:
         explain.explain(str(source))
     return captured.get()
+
+
+@pytest.mark.parametrize(("records", "named"), [(2, "(0, 1);"), (7, "(0, 1, 2, 3, 4, …);")])
+def test_of_several_records_the_first_few_are_named(
+    records: int, named: str, tmp_path: Path, run_clean: Run
+) -> None:
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text("".join(f'{{"id":{id},"text":"Bersih."}}\n' for id in range(records)), encoding="utf-8")
+    ran = run_clean("explain", dump)
+    assert ran.code == 2
+    assert named in ran.err

@@ -72,6 +72,7 @@ def test_a_pack_that_is_there_is_left_as_it_is(tmp_path: Path, run_clean: Run) -
     ran = run_clean("new", "contoh", "--root", tmp_path)
     assert (ran.code, ran.out) == (2, "")
     assert "contoh.toml is there already" in ran.err
+    assert not (tmp_path / "seeds").exists()
     assert pack.read_text(encoding="utf-8") == "milik orang"
 
 

@@ -202,6 +202,13 @@ class TestRefusals:
         assert ran.code == 2
         assert "x.removed.jsonl isn't there" in ran.err
 
+    def test_what_no_run_writes_is_called_by_its_name(self, here, run_clean):
+        (here / "a.txt").write_text("Bersih.")
+        tiada, text = run_clean("restore", "tiada.jsonl"), run_clean("restore", "a.txt")
+        assert (tiada.code, text.code) == (2, 2)
+        assert "tiada.jsonl doesn't exist; nothing was restored" in tiada.err
+        assert "a.txt is neither a folder nor a .jsonl file" in text.err
+
     @pytest.mark.parametrize("out", ["out.jsonl", "out.removed.jsonl", "out.errors.jsonl"])
     def test_what_is_read_is_not_written(self, here, cleaned, run_clean, out):
         cleaned(compact({"text": DIRTY}))
@@ -218,3 +225,5 @@ class TestRefusals:
         assert run_clean("restore", "out", "-o", "penuh").code == 2
         assert run_clean("restore", "out", "-o", "out").code == 2
         assert run_clean("restore", "out", "-o", "-").code == 2
+        assert run_clean("restore", "out", "-o", "baru/..").code == 2
+        assert (here / "a.txt").read_text() == "Bersih."

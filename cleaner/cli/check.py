@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from cleaner.cli.counted import counted
 from cleaner.cli.terminal import say, stderr_console, stdout_console
 from cleaner.errors import CleanerError, OutletError, PackError
 from cleaner.outlet import Outlet
@@ -171,7 +172,8 @@ def _checked(pack: _Pack, others: Sequence[Outlet]) -> _Report:
     try:
         source = PackSource(pack.path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        return _Report(0, (_unloadable(pack, f"can't be read ({error})"),))
+        reason = getattr(error, "strerror", None) or error
+        return _Report(0, (_unloadable(pack, f"can't be read ({reason})"),))
     faults = source.faults()
     if not faults:
         return _proved(pack, Outlet.from_file(pack.path), others, source)
@@ -233,9 +235,9 @@ def _print_json(packs: int, rules: int, broken: Sequence[_Broken]) -> None:
 def _print(console: Console, packs: int, rules: int, broken: Sequence[_Broken]) -> None:
     for entry in broken:
         console.print(_paragraph(entry), soft_wrap=True)
-    total = f"{_count(packs, 'pack')}, {_count(rules, 'rule')} proved"
+    total = f"{counted(packs, 'pack')}, {counted(rules, 'rule')} proved"
     if broken:
-        console.print(Text(f"{total}: {_count(len(broken), 'violation')}", style="bold red"), soft_wrap=True)
+        console.print(Text(f"{total}: {counted(len(broken), 'violation')}", style="bold red"), soft_wrap=True)
     else:
         console.print(Text(f"{total}: all promises kept", style="green"), soft_wrap=True)
 
@@ -256,7 +258,3 @@ def _paragraph(entry: _Broken) -> Text:
         if value:
             text.append(f"  {label:>8} ", style="dim").append(visible(value) + "\n")
     return text
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -125,7 +125,8 @@ def _document(file: str, record: str, names: FieldNames) -> Document:
         raise CleanerError(f"{file} has no record {record!r}" if record else f"{file} has no record at all")
     if len(items) > 1:
         ids = ", ".join(str(item.document.id) for item in items[:_FEW_IDS])
-        raise CleanerError(f"{file} has several records ({ids}, …); name one with --id")
+        more = ", …" if len(items) > _FEW_IDS else ""
+        raise CleanerError(f"{file} has several records ({ids}{more}); name one with --id")
     return items[0].document
 
 
@@ -155,7 +156,7 @@ def _chosen(document: Document, outlet: str, pack: Path | None) -> _Chosen:
         return _Chosen(outlet_named(by_host), f"by the host of {document.url}")
     by_text = recognise(Document(document.text))
     if by_text is None:
-        return _Chosen(None, "not recognised: neither a host nor one outlet's signatures; common rules only")
+        return _Chosen(None, "by a host or by one outlet's signatures; common rules only")
     found = outlet_named(by_text)
     lines = f"\n{document.shadow}"
     signs = ", ".join(f"“{sign.strip()}”" for sign in found.signatures if fold(sign) in lines)
@@ -163,7 +164,7 @@ def _chosen(document: Document, outlet: str, pack: Path | None) -> _Chosen:
 
 
 def _print_head(console: Console, file: str, chosen: _Chosen, fields: Mapping[str, Any]) -> None:
-    name = chosen.outlet.name if chosen.outlet else "no outlet"
+    name = chosen.outlet.name if chosen.outlet else "not recognised"
     _line(console, Text(visible(file), style="bold"))
     _line(
         console,

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from cleaner.cli.counted import counted
 from cleaner.cli.terminal import say, stdout_console
 from cleaner.errors import CleanerError
 from cleaner.golden import (
@@ -97,9 +98,9 @@ def check(root: _Root = Path()) -> None:
         _problem(console, name, "stale", problem)
     total = ", ".join(
         (
-            _count(len(suite.samples), "sample"),
-            _count(checks + len(stale), "check"),
-            _count(len(suite.gaps), "known gap"),
+            counted(len(suite.samples), "sample"),
+            counted(checks + len(stale), "check"),
+            counted(len(suite.gaps), "known gap"),
         )
     )
     if failed or stale:
@@ -131,7 +132,7 @@ def diff(ids: _Ids = None, root: _Root = Path()) -> None:
             _print_lines(console, sheet_diff(reading))
     if shown:
         raise typer.Exit(1)
-    _line(console, Text(f"{_count(len(chosen), 'sample')}: no difference", "green"))
+    _line(console, Text(f"{counted(len(chosen), 'sample')}: no difference", "green"))
 
 
 def accept_changes(
@@ -255,10 +256,6 @@ def _diff_line(line: DiffLine) -> Text:
     if line.row is not None and line.sign != " ":
         text.append(f"{' '.join(sheet_cells(line.row).split())} | ", "dim")
     return text.append(shown, colour)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _line(console: Console, text: Text) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -47,6 +48,8 @@ def new(
     source = _pack_text(outlet, host or [])
     _refuse_unsound(outlet, source)
     pack, seeds = root / "patterns" / f"{outlet}.toml", root / "seeds" / outlet
+    if os.path.lexists(pack):
+        raise CleanerError(f"{pack} is there already; it is left as it is, and nothing was written")
     try:
         seeds.mkdir(parents=True, exist_ok=True)
         pack.parent.mkdir(parents=True, exist_ok=True)

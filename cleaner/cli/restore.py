@@ -14,6 +14,7 @@ import typer
 from cleaner.cli.terminal import say
 from cleaner.dumps.inside import path_inside
 from cleaner.dumps.outputs import STDOUT, beside, identity
+from cleaner.dumps.present import is_folder, is_there
 from cleaner.dumps.restore import Failed, Outcome, Restored, restore_folder, restore_records
 from cleaner.dumps.sources import RECORD_ENDINGS, TEXT_ENDING
 from cleaner.dumps.whole import WholeFiles
@@ -70,6 +71,7 @@ def _restore(
 
     A record that doesn't match its row, as its text was edited, is named and left out.
     """
+    _refuse_other(cleaned)
     rows = beside(cleaned, audit)
     if not rows.removed.is_file():
         raise CleanerError(
@@ -78,13 +80,22 @@ def _restore(
         )
     if cleaned.is_dir():
         report = _folder(cleaned, Path(out or "restored"), rows.removed, rows.errors)
-    elif cleaned.suffix.lower() in RECORD_ENDINGS:
-        report = _records(cleaned, out or "restored.jsonl", rows.removed, rows.errors)
     else:
-        raise CleanerError(f"{cleaned} is neither a folder nor a .jsonl file; nothing was restored")
+        report = _records(cleaned, out or "restored.jsonl", rows.removed, rows.errors)
     report.say()
     if report.failed:
         raise typer.Exit(1)
+
+
+def _refuse_other(cleaned: Path) -> None:
+    """Refuse what no run has written under that name."""
+    if not is_there(cleaned):
+        raise CleanerError(f"{cleaned} doesn't exist; nothing was restored")
+    if not is_folder(cleaned) and cleaned.suffix.lower() not in RECORD_ENDINGS:
+        raise CleanerError(
+            f"{cleaned} is neither a folder nor a .jsonl file, as a run writes them; "
+            "give the OUT of the run, nothing was restored"
+        )
 
 
 class _Report:
@@ -142,7 +153,9 @@ def _records(cleaned: Path, out: str, removed: Path, errors: Path) -> _Report:
 def _folder(cleaned: Path, out: Path, removed: Path, errors: Path) -> _Report:
     if str(out) == STDOUT:
         raise CleanerError(f"{cleaned} holds several texts; give a folder for them with -o")
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    # `new/..` is there, even before `new` is.
+    real = Path(os.path.realpath(out))
+    if is_there(real) and (not is_folder(real) or any(real.iterdir())):
         raise CleanerError(f"{out} isn't an empty folder; choose another one, nothing was restored")
     report = _Report(str(out))
     try:

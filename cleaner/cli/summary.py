@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from cleaner.cli.counted import counted
 from cleaner.dumps.records import RecordReader
 from cleaner.dumps.sources import Found
 from cleaner.dumps.tally import Tally
@@ -15,9 +16,9 @@ _UNKNOWN = "not recognised"
 def summary(tally: Tally, seconds: float, where: str) -> list[str]:
     """The numbers of a run, a line each."""
     records = tally.records
-    head = f"Cleaned {_count(records, 'record')} in {seconds:.1f} s"
+    head = f"Cleaned {counted(records, 'record')} in {seconds:.1f} s"
     if not records:
-        return [f"{head}: there was none to clean. {where}".rstrip()]
+        return [f"{head}: there was none to clean."]
     lines = [f"{head}, {_share(tally.removed_share)} of the text removed. {where}".rstrip(), ""]
     lines += _table(
         ("outlet", "records", "removed"),
@@ -35,7 +36,7 @@ def summary(tally: Tally, seconds: float, where: str) -> list[str]:
         ]
         lines += ["", *_table(("kind", "removals", "characters"), rows)]
     if tally.suspects:
-        lines += ["", f"{_count(tally.suspects, 'suspect')} left in; the rows of the cuts name them."]
+        lines += ["", f"{counted(tally.suspects, 'suspect')} left in; the rows of the cuts name them."]
     return [*lines, ""]
 
 
@@ -46,16 +47,16 @@ def notes(found: Found, reader: RecordReader, tally: Tally) -> list[str]:
         lines.append(f"No .txt file in {', '.join(folder.as_posix() for folder in found.folders)}.")
     if found.not_read:
         named = (f"{name} ({reason})" for name, reason in found.not_read)
-        others = _count(len(found.not_read), "other file")
+        others = counted(len(found.not_read), "other file")
         lines.append(f"Passed over {others} in the folders: {first_names(named)}.")
     if reader.blank_lines:
-        lines.append(f"Skipped {_count(reader.blank_lines, 'blank line')}.")
+        lines.append(f"Skipped {counted(reader.blank_lines, 'blank line')}.")
     for key, number in sorted(reader.ignored.items()):
-        lines.append(f"Ignored {key!r} in {_count(number, 'record')}: it is of a type that can't be used.")
+        lines.append(f"Ignored {key!r} in {counted(number, 'record')}: it is of a type that can't be used.")
     if tally.not_installed:
         number = tally.not_installed.total()
         lines.append(
-            f"Used the common rules only on {_count(number, 'record')} of outlets that aren't installed: "
+            f"Used the common rules only on {counted(number, 'record')} of outlets that aren't installed: "
             f"{first_names(sorted(tally.not_installed))}."
         )
     return lines
@@ -65,14 +66,10 @@ def errors(tally: Tally, where: str) -> list[str]:
     """What could not be read, the first few by name."""
     if not tally.errors:
         return []
-    lines = [f"{_count(tally.errors, 'record')} could not be cleaned. {where}"]
+    lines = [f"{counted(tally.errors, 'record')} could not be cleaned. {where}"]
     lines += [f"  {item.place} {item.reason}" for item in tally.first_errors]
     left = tally.errors - len(tally.first_errors)
     return [*lines, f"  … and {left:,} more"] if left else lines
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _share(share: float) -> str:

@@ -109,10 +109,12 @@ def refuse_overlap(found: Found, output: Output) -> None:
 
 def identity(path: Path) -> object:
     """What tells whether two paths are the same file, also through links."""
+    # A folder that isn't there yet is no obstacle: in `new/../a.txt` it is made, and then a.txt is written.
+    real = Path(os.path.realpath(path))
     try:
-        status = path.stat()
+        status = real.stat()
     except OSError:
-        return os.path.realpath(path)
+        return real
     return status.st_dev, status.st_ino
 
 
@@ -148,11 +150,10 @@ def _refuse_collisions(found: Found, output: FolderOut) -> None:
                 "clean them into two OUTs, or give the folder that holds both, nothing was written"
             )
         written[target] = source.name
-        if not is_there(target):
-            continue
         if identity(target) in read:
             raise CleanerError(f"{target} is to be written, but it is read as well; nothing was written")
-        strangers.append(target)
+        if is_there(Path(os.path.realpath(target))):
+            strangers.append(target)
     if strangers:
         _refuse_strangers(strangers, output)
 

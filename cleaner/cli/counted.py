@@ -1,0 +1,8 @@
+"""Numbers of things, as a sentence says them."""
+
+from __future__ import annotations
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 record`, `2,000 records`: for nouns that take an s."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
