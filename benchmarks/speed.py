@@ -17,7 +17,7 @@ import cProfile
 import gc
 import pstats
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
@@ -28,7 +28,7 @@ from measures import Measure, as_json, summary, table
 from pages import pages
 from parts import Parts
 
-from cleaner import Document, Policy
+from cleaner import Document, Policy, Result
 from cleaner.api import cleaner_for
 from cleaner.registry import recogniser
 
@@ -49,7 +49,7 @@ def bare_loop(records: Sequence[bytes]) -> None:
         _encode(record)
 
 
-def cleaner_loop(records: Sequence[bytes]) -> None:
+def cleaned(records: Sequence[bytes]) -> Iterator[tuple[Document, Result]]:
     """Recognise, clean, and encode the cleaned record."""
     recognise, policy = recogniser(), Policy()
     for raw in records:
@@ -58,17 +58,18 @@ def cleaner_loop(records: Sequence[bytes]) -> None:
         result = cleaner_for(recognise(document), policy)(document)
         record["text"], record["outlet"], record["fields"] = result.text, result.outlet, result.fields
         _encode(record)
+        yield document, result
+
+
+def cleaner_loop(records: Sequence[bytes]) -> None:
+    """What `clean run` does with each record, but for its sidecar row."""
+    for _ in cleaned(records):
+        pass
 
 
 def audit_loop(records: Sequence[bytes]) -> None:
     """The same, and the sidecar row of every record."""
-    recognise, policy = recogniser(), Policy()
-    for raw in records:
-        record = _decode(raw)
-        document = Document(record["text"], record["id"], record["url"], record["title"])
-        result = cleaner_for(recognise(document), policy)(document)
-        record["text"], record["outlet"], record["fields"] = result.text, result.outlet, result.fields
-        _encode(record)
+    for document, result in cleaned(records):
         _encode(
             {
                 "id": document.id,
