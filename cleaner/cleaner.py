@@ -171,7 +171,7 @@ class Cleaner:
         if self._strays:
             claims += stray_claims(self._strays, rows, rows.covered(claims), document.title)
         for detector in self._detectors:
-            claims += detector(document, View(shadow, rows, rows.covered(claims)))
+            claims += detector(document, View(rows, rows.covered(claims)))
         if not claims:
             return _NOTHING
         cut, left = decide(claims, self.policy)

@@ -18,7 +18,6 @@ from cleaner.rules import Rule
 class View(msgspec.Struct, frozen=True):
     """What a detector sees of a document beside its text."""
 
-    shadow: str
     rows: Rows
     claimed: Set[int]
     """The rows that the passes before have claimed whole."""
