@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+import msgspec
 
 from cleaner.claims import Claim, Finding
 from cleaner.context import stray_claims
 from cleaner.decide import Policy, decide
 from cleaner.document import Document
-from cleaner.fields import told_fields
+from cleaner.fields import known_fields, told_fields
 from cleaner.frames import Block
 from cleaner.fronts import BEHIND
+from cleaner.hinted import HintRules, weighed
+from cleaner.hints import Label
 from cleaner.inlines import TAIL, Inlines
 from cleaner.kept import Kept, gaps_between
 from cleaner.kinds import Certainty
@@ -61,6 +65,7 @@ class Cleaner:
         ranked = list(enumerate((*(outlet.rules if outlet else ()), *common_rules())))
         self._dispatch = Dispatch(_line_entries(ranked))
         self._inlines = Inlines(ranked)
+        self._hints = HintRules(ranked)
         self._strays = tuple((rank, rule) for rank, rule in ranked if rule.stray)
         self._detectors = outlet.detectors if outlet else ()
         self._outlet_id = outlet.id if outlet else None
@@ -81,7 +86,7 @@ class Cleaner:
         source = document.text
         judged = self._judge(document)
         if not judged.cut:
-            return Result(source, (), _suspects(source, judged.left), self._outlet_id)
+            return self._result(document, source, (), _suspects(source, judged.left), {})
         stretches = with_seams(source, judged.cut)
         kept = Kept(source, gaps_between(stretches, len(source)))
         if not self._settled(source, judged, stretches, kept.text):
@@ -90,8 +95,23 @@ class Cleaner:
             Removal(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
             for claim, (start, end) in zip(judged.cut, stretches, strict=True)
         )
-        fields = told_fields(source, judged.cut, kept)
-        return Result(kept.text, removals, _suspects(source, judged.left), self._outlet_id, fields)
+        told = told_fields(source, judged.cut, kept)
+        return self._result(document, kept.text, removals, _suspects(source, judged.left), told)
+
+    def _result(
+        self,
+        document: Document,
+        text: str,
+        removals: tuple[Removal, ...],
+        suspects: tuple[Suspect, ...],
+        told: dict[str, Any],
+    ) -> Result:
+        if not (document.facts or document.labels or document.no_article):
+            return Result(text, removals, suspects, self._outlet_id, told)
+        fields, origins = known_fields(told, document.facts)
+        located = tuple(_located(removal, document) for removal in removals)
+        doubts = tuple(_located(suspect, document) for suspect in suspects)
+        return Result(text, located, doubts, self._outlet_id, fields, origins, document.no_article)
 
     def _settled(self, source: str, judged: _Judged, stretches: Sequence[tuple[int, int]], text: str) -> bool:
         """Whether `text`, what the cuts left of `source`, holds no more.
@@ -133,12 +153,13 @@ class Cleaner:
                 )
                 cut.append(_in_source(claim, kept))
             kept = kept.without(stretches)
-            judged = self._judge(Document(kept.text, document.id, document.url, document.title))
+            labels = _labels_left(document.labels, kept)
+            judged = self._judge(Document(kept.text, document.id, document.url, document.title, labels))
             if not judged.cut:
                 break
         else:
             # Whatever is cut of such a text, cleaning it again would cut more: it is left as it is.
-            return Result(source, (), _suspects(source, at_first), self._outlet_id)
+            return self._result(document, source, (), _suspects(source, at_first), {})
         removals.sort(key=_by_start)
         cut.sort(key=_by_start)
         # What was cut out of the middle of a suspect is none of it.
@@ -147,7 +168,8 @@ class Cleaner:
             for claim in judged.left
             for start, end in kept.origin(claim.start, claim.end)
         )
-        return Result(kept.text, tuple(removals), suspects, self._outlet_id, told_fields(source, cut, kept))
+        told = told_fields(source, cut, kept)
+        return self._result(document, kept.text, tuple(removals), suspects, told)
 
     def _judge(self, document: Document) -> _Judged:
         """Marks, then frames, then context, each on what the passes before it left over."""
@@ -160,6 +182,8 @@ class Cleaner:
                 anchors.append(hit)
             else:
                 claims.append(_line_claim(hit, *hit.payload))
+        if document.labels:
+            claims += self._hints.claims(document)
         whole = True
         if anchors or self._strays or self._detectors:
             rows = Rows(text)
@@ -169,7 +193,8 @@ class Cleaner:
         inside = self._inlines.claims(document, lines, gone)
         claims += inside.claims
         if self._strays:
-            claims += stray_claims(self._strays, rows, rows.covered(claims), document.title)
+            strays = stray_claims(self._strays, rows, rows.covered(claims), document.title)
+            claims += weighed(strays, document.labels) if document.labels else strays
         for detector in self._detectors:
             claims += detector(document, View(rows, rows.covered(claims)))
         if not claims:
@@ -196,6 +221,11 @@ class Cleaner:
             framed += block
             gone |= rows.covered(claim for claim in block if self.policy.cuts(claim))
         return framed, gone.issuperset(lacking)
+
+
+def _labels_left(labels: Mapping[int, Label], kept: Kept) -> dict[int, Label]:
+    """The labels by where their lines begin in what is kept; those of lines that lost their start go."""
+    return {at: label for start, label in labels.items() if (at := kept.place(start)) is not None}
 
 
 def _all_in(offsets: Iterable[int], claims: Sequence[Claim]) -> bool:
@@ -226,7 +256,7 @@ def _line_entries(ranked: Sequence[_Ranked]) -> list[tuple[LineTest, _Ranked | B
         if rule.block:
             block = Block(rule, rank)
             entries.append((block.anchor, block))
-        elif not (rule.inline or rule.stray):
+        elif not (rule.inline or rule.stray or rule.hint):
             entries.append((LineTest(rule, rule.max), (rank, rule)))
     return entries
 
@@ -243,6 +273,16 @@ def _suspects(source: str, claims: Sequence[Claim]) -> tuple[Suspect, ...]:
         )
         for claim in claims
     )
+
+
+_Located = TypeVar("_Located", Removal, Suspect)
+
+
+def _located(cut: _Located, document: Document) -> _Located:
+    """The same, with the path of the element on whose line it begins."""
+    visible = cut.start + len(cut.text) - len(cut.text.lstrip())
+    label = document.labels.get(document.text.rfind("\n", 0, visible) + 1)
+    return msgspec.structs.replace(cut, path=label.path) if label else cut
 
 
 def _in_source(claim: Claim, kept: Kept) -> Claim:

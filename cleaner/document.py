@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
+from cleaner.hints import Label
 from cleaner.shadow import fold
 
 
@@ -12,6 +16,15 @@ class Line(msgspec.Struct, frozen=True):
 
     start: int
     end: int
+    hints: tuple[str, ...] = ()
+    """What the page said of the line, such as `figcaption`; nothing where there was no page."""
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A value that is known about an article, and who said it, such as `json-ld` or a CSS selector."""
+
+    value: Any
+    origin: str
 
 
 class Document(msgspec.Struct, frozen=True, dict=True):
@@ -21,6 +34,12 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     id: str | None = None
     url: str | None = None
     title: str | None = None
+    labels: Mapping[int, Label] = {}
+    """What a page says of the text's lines, by the offset where a line starts; empty for plain text."""
+    facts: Mapping[str, Fact] = {}
+    """What a page says of the article, by the name of the field; empty for plain text."""
+    no_article: str | None = None
+    """Why a page holds no article; its text is then empty."""
 
     @property
     def shadow(self) -> str:
@@ -38,6 +57,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         for piece in self.text.split("\n"):
             end = min(start + len(piece) + 1, len(self.text))
             if end > start:
-                lines.append(Line(start, end))
+                label = self.labels.get(start)
+                lines.append(Line(start, end, label.hints if label else ()))
             start = end
         return tuple(lines)

@@ -8,9 +8,13 @@ from typing import Any
 
 from cleaner.claims import Claim
 from cleaner.dates import iso_date
+from cleaner.document import Fact
 from cleaner.kept import Kept
 
 _LISTS: Mapping[str, str] = {"author": "authors", "editor": "editors", "caption": "captions", "tag": "tags"}
+REMOVED = "removed"
+"""The origin of a field that the removed text tells."""
+
 _TAG = re.compile(r"#\s*([^\s#]+)")
 
 
@@ -26,6 +30,20 @@ def told_fields(text: str, cut: Sequence[Claim], kept: Kept) -> dict[str, Any]:
         for finding in claim.findings:
             _tell(fields, finding.name, text[finding.start : finding.end].strip())
     return fields
+
+
+def known_fields(told: Mapping[str, Any], facts: Mapping[str, Fact]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the removals tell and what a page says, as one, and the origin of each field.
+
+    The page goes first: it names its values as what they are. A list holds the values of one of the two.
+    """
+    fields = {name: fact.value for name, fact in facts.items()}
+    origins = {name: fact.origin for name, fact in facts.items()}
+    for name, value in told.items():
+        if name not in fields:
+            fields[name] = value
+            origins[name] = REMOVED
+    return fields, origins
 
 
 def _tell(fields: dict[str, Any], name: str, value: str) -> None:

@@ -40,6 +40,13 @@ class Kept:
                 return start + visible
         return 0
 
+    def place(self, offset: int) -> int | None:
+        """Where in `text` the source's `offset` is now; None where it was cut."""
+        segment = bisect_right(self._segments, (offset, len(self._source))) - 1
+        if segment < 0 or offset >= self._segments[segment][1]:
+            return None
+        return self._offsets[segment] + offset - self._segments[segment][0]
+
     def without(self, stretches: Iterable[tuple[int, int]]) -> Kept:
         """The same without `stretches` of `text`, which are disjoint and in order."""
         gaps = gaps_between(stretches, len(self.text))

@@ -13,6 +13,7 @@ from cleaner.document import Document
 from cleaner.pack import load_pack
 from cleaner.rows import Rows
 from cleaner.rules import Rule
+from cleaner.templates import Template
 
 
 class View(msgspec.Struct, frozen=True):
@@ -38,9 +39,19 @@ class Outlet(msgspec.Struct, frozen=True):
     """Literals at the head or tail of its texts that no other outlet's texts have there."""
     rules: tuple[Rule, ...] = ()
     detectors: tuple[Detector, ...] = ()
+    templates: tuple[Template, ...] = ()
+    """Where its pages hold what, by generation, newest first; none for outlets known by their text only."""
 
     @classmethod
     def from_file(cls, path: str | Path, detectors: Iterable[Detector] = ()) -> Outlet:
         """Read an outlet from its pack, a TOML file. Raises PackError, naming file and rule, if broken."""
         pack = load_pack(Path(path))
-        return cls(pack.outlet, pack.name, pack.hosts, pack.signatures, pack.rules, tuple(detectors))
+        return cls(
+            pack.outlet,
+            pack.name,
+            pack.hosts,
+            pack.signatures,
+            pack.rules,
+            tuple(detectors),
+            pack.templates,
+        )

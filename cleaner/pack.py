@@ -12,6 +12,7 @@ import regex
 from cleaner.errors import PackError
 from cleaner.lint import complaint
 from cleaner.rules import Rule, require_valid
+from cleaner.templates import Template, require_valid_template
 
 FORMAT = 1
 """The format of packs that this version reads."""
@@ -29,6 +30,8 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     hosts: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = msgspec.field(default=(), name="rule")
+    templates: tuple[Template, ...] = msgspec.field(default=(), name="html")
+    """Its pages' generations, newest first."""
 
 
 def load_pack(path: Path) -> Pack:
@@ -65,6 +68,8 @@ def _converted(data: dict[str, Any]) -> Pack:
         raise PackError(str(error)) from error
     if not _ID.fullmatch(pack.outlet):
         raise PackError(f"outlet {pack.outlet!r} is no id; use small letters, digits and single hyphens")
+    for template in pack.templates:
+        require_valid_template(template)
     if not isinstance(rules, list):
         raise PackError("rule is no list; begin each rule with [[rule]]")
     checked = tuple(_rule(pack.outlet, entry, number) for number, entry in enumerate(rules, 1))

@@ -15,8 +15,8 @@ import msgspec
 from cleaner.adversary import BOUND, slow_text
 from cleaner.brackets import BRACKETS, bracketed, joined, read_proof, shortened
 from cleaner.cleaner import Cleaner
-from cleaner.document import Document
 from cleaner.outlet import Outlet
+from cleaner.page_proofs import proof_document, unbracketed
 from cleaner.registry import COMMON, common_rules
 from cleaner.result import Removal
 from cleaner.rules import LineForm, Rule
@@ -30,6 +30,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u
 _SYNTAX = re.compile(r"\\[pPN]\{[^}]*\}|\\.|\(\?P?<[^>]*>|\(\?P[>=][^)]*\)|\(\?[a-zA-Z0-9-]+[:)]")
 _UPPER = re.compile(r"\\p\{(?:Lu|Uppercase(?:_Letter)?|Lt)\}")
 _CASELESS = re.compile(r"\(\?[a-zA-HJ-Z0-9]*i")
+
+# What the reader of pages sets before a list item.
+_BULLET = re.compile(r"^(?:•|[0-9]+\.) ", re.M)
 
 _HOST = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}")
 
@@ -221,7 +224,8 @@ def _removes(rule: Rule, cleaner: Cleaner) -> Iterator[Violation]:
 
 def _removal(rule: Rule, written: str, cleaner: Cleaner) -> Iterator[Violation]:
     try:
-        proof = read_proof(written)
+        bracketed_page = proof_document(written, rule)
+        proof = read_proof(bracketed_page.text)
     except ValueError as error:
         yield Violation(
             aspect=Aspect.removes,
@@ -232,9 +236,12 @@ def _removal(rule: Rule, written: str, cleaner: Cleaner) -> Iterator[Violation]:
             quote=written,
         )
         return
-    removals = cleaner(Document(proof.text)).removals
+    removals = cleaner(unbracketed(bracketed_page, proof.text)).removals
     cut = joined((removal.start, removal.end) for removal in removals)
     marked = list(proof.marked)
+    if rule.hint and _visible_offsets(proof.text, cut) == _visible_offsets(proof.text, marked):
+        # Markup has no place for brackets around a bullet, or the white space between blocks.
+        cut = marked
     if cut != marked:
         problem, remedy = _difference(proof.text, marked, cut)
         yield Violation(
@@ -284,6 +291,11 @@ def _offsets(spans: Iterable[tuple[int, int]]) -> set[int]:
     return {offset for start, end in spans for offset in range(start, end)}
 
 
+def _visible_offsets(text: str, spans: Iterable[tuple[int, int]]) -> set[int]:
+    bullets = _offsets(bullet.span() for bullet in _BULLET.finditer(text))
+    return {offset for offset in _offsets(spans) - bullets if not text[offset].isspace()}
+
+
 def _visible_part(text: str, offsets: set[int]) -> str:
     """The first run of `offsets` with something visible in it; empty where all is white space."""
     runs = joined((offset, offset + 1) for offset in offsets)
@@ -315,7 +327,8 @@ def _keeps(rule: Rule, cleaner: Cleaner) -> Iterator[Violation]:
                 quote=text,
             )
             continue
-        removals = cleaner(Document(text)).removals
+        page = proof_document(text, rule)
+        removals = cleaner(page).removals
         if removals:
             yield Violation(
                 aspect=Aspect.keeps,
@@ -324,8 +337,8 @@ def _keeps(rule: Rule, cleaner: Cleaner) -> Iterator[Violation]:
                 consequence="articles lose genuine text",
                 remedy="make the rule that cuts it narrower",
                 quote=text,
-                expected=bracketed(text, ()),
-                got=bracketed(text, joined((removal.start, removal.end) for removal in removals)),
+                expected=bracketed(page.text, ()),
+                got=bracketed(page.text, joined((removal.start, removal.end) for removal in removals)),
             )
 
 

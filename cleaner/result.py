@@ -22,6 +22,8 @@ class Removal(msgspec.Struct, frozen=True):
     rule: str
     certainty: Certainty
     text: str
+    path: str | None = None
+    """The CSS path of the element it stood in, where the text was read off a page."""
 
 
 class Suspect(Removal, frozen=True):
@@ -37,7 +39,11 @@ class Result(msgspec.Struct, frozen=True):
     outlet: str | None = None
     """The outlet whose rules were used; None means the common rules only."""
     fields: Mapping[str, Any] = {}
-    """What the removed text tells: authors, editors, published, source, captions, tags, incomplete."""
+    """What is known about the article: from the removed text, and from the page where there was one."""
+    origins: Mapping[str, str] = {}
+    """Who said each of the fields: a rule, or a place of the page such as `json-ld`."""
+    no_article: str | None = None
+    """Why the page holds no article; the text is then empty. None where it holds one."""
 
 
 def rebuild(text: str, removals: Iterable[Removal]) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from cleaner.errors import PackError
+from cleaner.hints import HINTS
 from cleaner.kinds import Kind
 from cleaner.shapes import SHAPES
 
@@ -91,6 +92,16 @@ class Stray(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     judge: Literal["headline"]
 
 
+class Hinted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Lines of a page that it gave a hint to; plain text has none. The proofs are HTML."""
+
+    any: tuple[str, ...]
+    """The hints; the line has one of them."""
+    none: tuple[str, ...] = ()
+    """Hints that the line hasn't."""
+    shape: str = ""
+
+
 class Rule(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One entry of a pack, next to its proofs."""
 
@@ -104,6 +115,7 @@ class Rule(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     inline: Inline | None = None
     block: tuple[Element, ...] = ()
     stray: Stray | None = None
+    hint: Hinted | None = None
     max: int = MAX_LINE
     field: str = ""
     foot: bool = False
@@ -121,6 +133,7 @@ class Rule(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
             "inline": self.inline,
             "block": self.block,
             "stray": self.stray,
+            "hint": self.hint,
         }
         return tuple(name for name, value in have.items() if value)
 
@@ -130,12 +143,15 @@ def require_valid(rule: Rule) -> None:
     if len(rule.forms) != 1:
         have = " and ".join(rule.forms) or "none"
         raise PackError(
-            f"has {have}; a rule has exactly one of is, starts, pattern (or cased), inline, block, stray"
+            f"has {have}; a rule has exactly one of is, starts, pattern (or cased), inline, block, stray, "
+            "hint"
         )
     if rule.block:
         _require_valid_block(rule.block)
     if rule.inline and not rule.inline.literal:
         raise PackError("inline has no literal; name the words it is looked for by")
+    if rule.hint:
+        _require_valid_hint(rule.hint)
     if rule.foot and not rule.block:
         raise PackError("`foot` goes with a block")
     for form in (rule, *rule.block):
@@ -145,6 +161,16 @@ def require_valid(rule: Rule) -> None:
     for name in (rule.field, *(element.field for element in rule.block)):
         if name and name not in FIELDS:
             raise PackError(f"field {name!r} is unknown; it may be one of {', '.join(FIELDS)}")
+
+
+def _require_valid_hint(hint: Hinted) -> None:
+    if not hint.any:
+        raise PackError("hint names none to look for; say any = [...]")
+    for name in (*hint.any, *hint.none):
+        if name not in HINTS:
+            raise PackError(f"hint {name!r} is unknown; it may be one of {', '.join(HINTS)}")
+    if hint.shape and hint.shape not in SHAPES:
+        raise PackError(f"shape {hint.shape!r} is unknown; it may be one of {', '.join(SHAPES)}")
 
 
 def _require_valid_form(form: LineForm) -> None:

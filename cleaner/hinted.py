@@ -1,0 +1,64 @@
+"""What a page's hints decide: rules that ask for one, and the claims they lift or veto."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from cleaner.claims import Claim, Finding
+from cleaner.document import Document
+from cleaner.hints import HEADING, LINK_ONLY, Label
+from cleaner.kinds import Certainty
+from cleaner.rules import Rule
+from cleaner.shapes import SHAPES, bare
+
+
+class HintRules:
+    """The rules of an outlet that ask for a hint."""
+
+    def __init__(self, ranked: Iterable[tuple[int, Rule]]) -> None:
+        self._by_hint: dict[str, list[tuple[int, Rule]]] = {}
+        for rank, rule in ranked:
+            for hint in rule.hint.any if rule.hint else ():
+                self._by_hint.setdefault(hint, []).append((rank, rule))
+
+    def claims(self, document: Document) -> Iterator[Claim]:
+        """A claim for every line and every rule that its hints, and its shape, agree with.
+
+        The page's author gave the line its place, so that is as sure as a literal.
+        """
+        text = document.text
+        for start, label in document.labels.items():
+            asked = [pair for hint in label.hints for pair in self._by_hint.get(hint, ())]
+            if not asked:
+                continue
+            feed = text.find("\n", start)
+            end = len(text) if feed < 0 else feed
+            line = text[start:end]
+            for rank, rule in asked:
+                if _agrees(rule, label, line):
+                    told = (Finding(rule.field, start, end),) if rule.field else ()
+                    yield Claim(start, end, rule.kind, rule.id, Certainty.marked, rank, rule.pointer, told)
+
+
+def _agrees(rule: Rule, label: Label, line: str) -> bool:
+    assert rule.hint is not None
+    if any(hint in label.hints for hint in rule.hint.none):
+        return False
+    return not rule.hint.shape or SHAPES[rule.hint.shape](bare(line))
+
+
+def weighed(claims: Sequence[Claim], labels: Mapping[int, Label]) -> list[Claim]:
+    """Claims on unmarked lines, in the light of the page: a heading stays, a mere link is surely one."""
+    return [claim for each in claims for claim in _weighed(each, labels.get(each.start))]
+
+
+def _weighed(claim: Claim, label: Label | None) -> tuple[Claim, ...]:
+    if label is None:
+        return (claim,)
+    if HEADING in label.hints:
+        return ()
+    if LINK_ONLY in label.hints:
+        return (msgspec.structs.replace(claim, certainty=Certainty.marked),)
+    return (claim,)
