@@ -21,6 +21,8 @@ from cleaner.hints import Label
 from cleaner.inlines import TAIL, Inlines
 from cleaner.kept import Kept, gaps_between
 from cleaner.kinds import Certainty
+from cleaner.known_headlines import Known
+from cleaner.ledger import Ledger
 from cleaner.matchers import Dispatch, Hit, LineTest
 from cleaner.outlet import Outlet, View
 from cleaner.registry import common_rules, outlet_named
@@ -58,28 +60,38 @@ class Cleaner:
     A cleaner never changes and holds nothing of the documents it has seen; it can be pickled and shared.
     """
 
-    def __init__(self, outlet: Outlet | None = None, policy: Policy | None = None) -> None:
-        """Compile the rules of `outlet` and the common ones; without an outlet, the common ones only."""
+    def __init__(
+        self, outlet: Outlet | None = None, policy: Policy | None = None, ledger: Ledger | None = None
+    ) -> None:
+        """Compile the rules of `outlet` and the common ones; without an outlet, the common ones only.
+
+        With a `ledger`, lines that it proves to be other articles' titles go too.
+        """
         self.outlet = outlet
         self.policy = policy or Policy()
         ranked = list(enumerate((*(outlet.rules if outlet else ()), *common_rules())))
         self._dispatch = Dispatch(_line_entries(ranked))
-        self._inlines = Inlines(ranked)
+        self.ledger = ledger
+        self._last_rank = len(ranked)
+        self._known = Known(ledger, outlet.id if outlet else None) if ledger else None
+        self._inlines = Inlines(ranked, self._known)
         self._hints = HintRules(ranked)
         self._strays = tuple((rank, rule) for rank, rule in ranked if rule.stray)
         self._detectors = outlet.detectors if outlet else ()
         self._outlet_id = outlet.id if outlet else None
 
     @classmethod
-    def for_outlet(cls, outlet: str | None, policy: Policy | None = None) -> Cleaner:
+    def for_outlet(
+        cls, outlet: str | None, policy: Policy | None = None, ledger: Ledger | None = None
+    ) -> Cleaner:
         """The cleaner of the outlet with this id; None for the common rules only.
 
         Raises OutletError where no installed outlet has the id.
         """
-        return cls(outlet_named(outlet) if outlet else None, policy)
+        return cls(outlet_named(outlet) if outlet else None, policy, ledger)
 
-    def __reduce__(self) -> tuple[type[Cleaner], tuple[Outlet | None, Policy]]:
-        return type(self), (self.outlet, self.policy)
+    def __reduce__(self) -> tuple[type[Cleaner], tuple[Outlet | None, Policy, Ledger | None]]:
+        return type(self), (self.outlet, self.policy, self.ledger)
 
     def __call__(self, document: Document) -> Result:
         """Clean one document. Offsets in the result are code points of `document.text`."""
@@ -126,6 +138,8 @@ class Cleaner:
             return True
         lines = _lines_cut_into(text, judged, stretches)
         if self._strays and any(len(line) <= MAX_LINE for line in lines):
+            return False
+        if self._known and any(map(self._known.is_known, lines)):
             return False
         if sum(map(len, lines)) > len(text) // 2:
             # Judging all of it again costs no more, and tells more.
@@ -192,6 +206,10 @@ class Cleaner:
         gone = sorted([(claim.start, claim.end) for claim in claims if self.policy.cuts(claim)])
         inside = self._inlines.claims(document, lines, gone)
         claims += inside.claims
+        if self._known:
+            claimed = {claim.start for claim in claims}
+            known = list(self._known.line_claims(document, lines, claimed, self._last_rank))
+            claims += weighed(known, document.labels) if document.labels else known
         if self._strays:
             strays = stray_claims(self._strays, rows, rows.covered(claims), document.title)
             claims += weighed(strays, document.labels) if document.labels else strays

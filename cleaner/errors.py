@@ -13,3 +13,7 @@ class PackError(CleanerError):
 
 class OutletError(CleanerError):
     """An outlet is unknown, or its plug-in can't be loaded."""
+
+
+class LedgerError(CleanerError):
+    """A ledger can't be used: it isn't there, or it is damaged."""

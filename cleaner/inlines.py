@@ -15,6 +15,7 @@ from cleaner.document import Document
 from cleaner.fronts import BEHIND, SENTENCE_END, front_start
 from cleaner.headline_end import CUT, DOUBT, HeadlineEnd, headline_end, native_ads_end
 from cleaner.kinds import Certainty
+from cleaner.known_headlines import Known
 from cleaner.literals import Literals
 from cleaner.matchers import Match, compiled, findings
 from cleaner.rules import Rule
@@ -66,7 +67,9 @@ class _Inline:
 class Inlines:
     """All inline rules of an outlet."""
 
-    def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
+    def __init__(self, rules: Iterable[tuple[int, Rule]], known: Known | None = None) -> None:
+        """`known` tells other stories' headlines for certain, where a ledger holds them."""
+        self._known = known
         entries = [_Inline(rule, rank) for rank, rule in rules if rule.inline]
         pairs = [(literal, entry) for entry in entries for literal in entry.literals]
         self._tail = Literals(pair for pair in pairs if pair[1].form.tail)
@@ -99,7 +102,7 @@ class Inlines:
                 continue
             if entry.form.end in ("headline", "ad"):
                 by_headline.append(at)
-            for claim in _claims(entry, document, at, before):
+            for claim in _claims(entry, document, at, before, self._known):
                 done[entry.rank] = max(claim.end, done.get(entry.rank, 0))
                 claims.append(claim)
         return Inside(claims, by_headline)
@@ -121,7 +124,7 @@ class Inlines:
         # As much in front of it as a rule can look at.
         end = Document(text[-TAIL - REACH :])
         tail = len(end.text) - len(shadow)
-        return any(True for at, entry in hits for _ in _claims(entry, end, at + tail, 0))
+        return any(True for at, entry in hits for _ in _claims(entry, end, at + tail, 0, self._known))
 
 
 _NOTHING = Inside([], [])
@@ -146,7 +149,7 @@ def _inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
     return before >= 0 and at < stretches[before][1]
 
 
-def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[Claim]:
+def _claims(entry: _Inline, document: Document, at: int, done: int, known: Known | None) -> Iterator[Claim]:
     """The claims at one literal: what holds it, and what belongs to it in front, nothing before `done`."""
     text, shadow = document.text, document.shadow
     begin = _before(entry, shadow, at)
@@ -160,7 +163,7 @@ def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[
     if match is None or match.end() == window < line_end:
         # What ends only where it may look no further has no end that is known.
         return
-    stretch = _stretch(entry, document, match, line_end)
+    stretch = _stretch(entry, document, match, line_end, known)
     if stretch is None:
         return
     start, end, certainty = stretch
@@ -178,16 +181,17 @@ def _claims(entry: _Inline, document: Document, at: int, done: int) -> Iterator[
         yield msgspec.structs.replace(front, findings=told)
 
 
-def _headline_end(document: Document, at: int, line_end: int) -> HeadlineEnd | None:
-    """`headline_end`, worked out once a place: the pointer's rule asks for it, and the advertisement's."""
-    known: dict[tuple[int, int], HeadlineEnd | None] = document.__dict__.setdefault("headline_ends", {})
-    if (at, line_end) not in known:
-        known[at, line_end] = headline_end(document.text, at, line_end)
-    return known[at, line_end]
+def _headline_end(document: Document, at: int, line_end: int, known: Known | None) -> HeadlineEnd | None:
+    """Where the headline ends, worked out once a place: the pointer's rule asks, and the advertisement's."""
+    ends: dict[tuple[int, int], HeadlineEnd | None] = document.__dict__.setdefault("headline_ends", {})
+    if (at, line_end) not in ends:
+        sure = known.headline_end(document, at, line_end) if known else None
+        ends[at, line_end] = sure or headline_end(document.text, at, line_end)
+    return ends[at, line_end]
 
 
 def _stretch(
-    entry: _Inline, document: Document, match: Match, line_end: int
+    entry: _Inline, document: Document, match: Match, line_end: int, known: Known | None
 ) -> tuple[int, int, Certainty] | None:
     """What the rule claims from its match on, and how surely; None where its end can't be told."""
     text, shadow = document.text, document.shadow
@@ -203,12 +207,12 @@ def _stretch(
             end = stop.end() if stop else line_end
             return (start, end, Certainty.marked) if end - at <= longest else None
         case "headline":
-            found = _headline_end(document, at, line_end)
+            found = _headline_end(document, at, line_end, known)
             if found is None or found.score < DOUBT:
                 return None
             return start, found.end, Certainty.marked if found.score >= CUT else Certainty.doubtful
         case "ad":
-            found = _headline_end(document, at, line_end)
+            found = _headline_end(document, at, line_end, known)
             ad_end = native_ads_end(text, found.end, line_end) if found else None
             return (found.end, ad_end, Certainty.framed) if found and ad_end else None
 

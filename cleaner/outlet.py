@@ -10,7 +10,7 @@ import msgspec
 
 from cleaner.claims import Claim
 from cleaner.document import Document
-from cleaner.pack import load_pack
+from cleaner.pack import Pack, load_pack
 from cleaner.rows import Rows
 from cleaner.rules import Rule
 from cleaner.templates import Template
@@ -45,7 +45,11 @@ class Outlet(msgspec.Struct, frozen=True):
     @classmethod
     def from_file(cls, path: str | Path, detectors: Iterable[Detector] = ()) -> Outlet:
         """Read an outlet from its pack, a TOML file. Raises PackError, naming file and rule, if broken."""
-        pack = load_pack(Path(path))
+        return cls.from_pack(load_pack(Path(path)), detectors)
+
+    @classmethod
+    def from_pack(cls, pack: Pack, detectors: Iterable[Detector] = ()) -> Outlet:
+        """The outlet that a pack describes."""
         return cls(
             pack.outlet,
             pack.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleaner.outlet import Outlet
+from cleaner.pack import shipped_pack
 from cleaner.registry import PATTERNS
 
 BUILT_IN = ("andalpost", "kompastv", "radarcirebon", "tangselife", "viva")
@@ -13,4 +14,4 @@ def __getattr__(name: str) -> Outlet:
     # An entry point names its outlet as an attribute; the pack is read when that outlet is asked for.
     if name not in BUILT_IN:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return Outlet.from_file(PATTERNS / f"{name}.toml")
+    return Outlet.from_pack(shipped_pack(PATTERNS / f"{name}.toml"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from cleaner.document import Document
 from cleaner.errors import OutletError
+from cleaner.identity import Recognisable, read_identity
 from cleaner.outlet import Outlet
-from cleaner.pack import load_pack
+from cleaner.pack import shipped_pack
 from cleaner.rules import Rule
 from cleaner.shadow import fold
 
@@ -25,6 +26,9 @@ GROUP = "cleaner.outlets"
 COMMON = "common"
 """The pack whose rules hold for every outlet."""
 
+# Where the built-in outlets are registered from.
+_BUILT_IN = "cleaner.outlets"
+
 # A wheel carries the packs inside the package; in an editable install they stand beside it.
 _PACKAGE = Path(__file__).parent
 PATTERNS = next(
@@ -35,6 +39,9 @@ PATTERNS = next(
 _WORD = re.compile(r"\w+")
 _AUTHORITY_END = re.compile(r"[/?#]")
 
+# No domain name is longer; a page can give anything as its own address.
+_LONGEST_HOST = 253
+
 # A brand stands at a text's head (title, dateline) and tail; in the middle it is a mention.
 _HEAD = 500
 _TAIL = 300
@@ -43,7 +50,7 @@ _TAIL = 300
 @cache
 def common_rules() -> tuple[Rule, ...]:
     """The rules that hold for every outlet."""
-    return load_pack(PATTERNS / f"{COMMON}.toml").rules
+    return shipped_pack(PATTERNS / f"{COMMON}.toml").rules
 
 
 @cache
@@ -99,10 +106,19 @@ def installed_outlets() -> tuple[Outlet, ...]:
     return tuple(map(outlet_named, outlet_ids()))
 
 
+def identities() -> tuple[Recognisable, ...]:
+    """What recognises each installed outlet, by id. Of the built-in ones no rule is read for it."""
+    return tuple(
+        read_identity(PATTERNS / f"{id}.toml") if entry.value == f"{_BUILT_IN}:{id}" else outlet_named(id)
+        for id, entry in _entries().items()
+    )
+
+
 class Recogniser:
     """Tells whose page a document is: by the host of its url, else by signatures in its text."""
 
-    def __init__(self, outlets: tuple[Outlet, ...]) -> None:
+    def __init__(self, outlets: Iterable[Recognisable]) -> None:
+        outlets = tuple(outlets)
         self._hosts = {host: outlet.id for outlet in outlets for host in outlet.hosts}
         # Most texts hold none of the few words that all signatures share; those are looked for first.
         self._stems: dict[str, list[tuple[str, str]]] = {}
@@ -119,6 +135,8 @@ class Recogniser:
         address = url.lower().partition("//")[2] or url.lower()
         authority = _AUTHORITY_END.split(address, 1)[0]
         host = authority.rpartition("@")[2].partition(":")[0]
+        if len(host) > _LONGEST_HOST:
+            return None
         while host:
             outlet = self._hosts.get(host)
             if outlet:
@@ -140,4 +158,4 @@ class Recogniser:
 @cache
 def recogniser() -> Recogniser:
     """The recogniser of all installed outlets."""
-    return Recogniser(installed_outlets())
+    return Recogniser(identities())

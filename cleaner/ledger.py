@@ -1,0 +1,124 @@
+"""A ledger: what a whole dump says of its lines, by outlet, in one file that is mapped, not loaded.
+
+Three shelves, `titles`, `lines` and `stretches`, each hold how many articles of an outlet have a line: as a
+title, as a short line of the body, as a stretch of a glued text. The file holds hashes, no wording: a magic
+line, a header (JSON, one line), then for each shelf its sorted keys (64 bits each, little-endian) and its
+counts (32 bits each).
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+import msgspec
+
+from cleaner.errors import LedgerError
+
+MAGIC = b"clean ledger 1\n"
+"""The first line of every ledger of this format."""
+
+SHELVES = ("titles", "lines", "stretches")
+
+FEWEST_WORDS = 4
+"""A title of fewer words is also anybody's subheading: it is no evidence."""
+
+LONGEST = 200
+"""The longest line that is counted, in code points. Longer ones are paragraphs."""
+
+MAX_COUNT = 2**32 - 1
+_KEY_BYTES, _COUNT_BYTES = 8, 4
+_MAX_HEADER = 1 << 24
+
+_WORDS = re.compile(r"[^\W_]+")
+
+
+class Header(msgspec.Struct, frozen=True):
+    """What a ledger says of itself."""
+
+    articles: Mapping[str, int]
+    """How many articles of each outlet it was built from; an empty name stands for unknown outlets."""
+    shelves: Mapping[str, int]
+    """How many keys each shelf holds."""
+    sha256: str
+    """Of everything behind the header: what tells one ledger from another."""
+
+
+class Ledger:
+    """A ledger's file, mapped into memory. It can be pickled; the copy maps the same file."""
+
+    def __init__(self, path: str | Path) -> None:
+        """Open the ledger at `path`. Raises LedgerError where there is none, or it is broken."""
+        self.path = Path(path)
+        try:
+            with self.path.open("rb") as file:
+                self.header = _header(file, self.path)
+                start = file.tell()
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except OSError as error:
+            raise LedgerError(
+                f"{path}: can't be read ({error.strerror or error}); no ledger is used"
+            ) from error
+        self._keys: dict[str, Sequence[int]] = {}
+        self._counts: dict[str, Sequence[int]] = {}
+        for shelf in SHELVES:
+            size = self.header.shelves.get(shelf, 0)
+            self._keys[shelf] = _numbers(self._map, start, size, "Q", self.path)
+            start += size * _KEY_BYTES
+            self._counts[shelf] = _numbers(self._map, start, size, "I", self.path)
+            start += size * _COUNT_BYTES
+        if start != len(self._map):
+            raise LedgerError(f"{path}: has another size than it says; build it anew, no ledger is used")
+
+    def __reduce__(self) -> tuple[type[Ledger], tuple[Path]]:
+        return type(self), (self.path,)
+
+    def count(self, shelf: str, key: int) -> int:
+        """How many articles have the line with this key on `shelf`; 0 for none."""
+        keys = self._keys[shelf]
+        at = bisect_left(keys, key)
+        return self._counts[shelf][at] if at < len(keys) and keys[at] == key else 0
+
+    def articles(self, outlet: str | None) -> int:
+        """How many articles of an outlet the ledger was built from."""
+        return self.header.articles.get(outlet or "", 0)
+
+
+def key_of(outlet: str | None, words: str) -> int:
+    """The key of an outlet's line. `words` is what `plain_words` gives."""
+    digest = blake2b(f"{outlet or ''}\n{words}".encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES)
+    return int.from_bytes(digest.digest(), "little")
+
+
+def plain_words(shadow: str) -> str:
+    """The words of a folded line, one space between them: two that differ in signs only are one line."""
+    return " ".join(_WORDS.findall(shadow))
+
+
+def _header(file: BinaryIO, path: Path) -> Header:
+    if file.readline(len(MAGIC)) != MAGIC:
+        raise LedgerError(f"{path}: is no ledger; write one with `clean ledger build DUMP -o {path.name}`")
+    try:
+        return msgspec.json.decode(file.readline(_MAX_HEADER), type=Header)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise LedgerError(f"{path}: its header can't be read ({error}); build it anew") from error
+
+
+def _numbers(mapped: mmap.mmap, start: int, count: int, code: Literal["Q", "I"], path: Path) -> Sequence[int]:
+    """`count` numbers of the file from byte `start` on, not copied where they lie as this machine needs."""
+    width = _KEY_BYTES if code == "Q" else _COUNT_BYTES
+    if count < 0 or start + count * width > len(mapped):
+        raise LedgerError(f"{path}: ends too early; build it anew, no ledger is used")
+    if sys.byteorder == "little":
+        part = memoryview(mapped)[start : start + count * width]
+        return part.cast("Q") if code == "Q" else part.cast("I")
+    numbers = array(code, mapped[start : start + count * width])
+    numbers.byteswap()
+    return numbers
