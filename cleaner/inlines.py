@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
 import msgspec
-import regex
 
 from cleaner.claims import Claim, Finding
 from cleaner.document import Document
@@ -48,7 +48,7 @@ class _Inline:
         self.rank = rank
         self.form = rule.inline
         self.literals = tuple(map(fold, self.form.literal))
-        source = self.form.cased or self.form.pattern or "|".join(map(regex.escape, self.literals))
+        source = self.form.cased or self.form.pattern or "|".join(map(re.escape, self.literals))
         self.pattern = compiled(source)
         self.before = compiled(f"(?:{self.form.before})$") if self.form.before else None
 

@@ -10,14 +10,15 @@ import re
 import warnings
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
-
-import regex
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from cleaner.claims import Finding
 from cleaner.literals import Literals
 from cleaner.rules import LineForm
 from cleaner.shadow import fold
+
+if TYPE_CHECKING:
+    import regex
 
 _FIRST = re.compile(r"\s*([^\W_]\w*|\S)")
 # How much of a line is looked at before its first word is read.
@@ -66,6 +67,9 @@ def compiled(pattern: str) -> Pattern:
             warnings.simplefilter("error")
             return re.compile(f"(?:{pattern})")
     except (re.error, Warning):
+        # It takes as long to load as half of this package, and few packs need it.
+        import regex
+
         return regex.compile(f"(?:{pattern})", regex.V1)
 
 

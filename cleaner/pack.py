@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import regex
 
 from cleaner.errors import PackError
-from cleaner.lint import complaint
 from cleaner.rules import Rule, require_valid
 from cleaner.templates import Template, require_valid_template
 
@@ -18,7 +17,7 @@ FORMAT = 1
 """The format of packs that this version reads."""
 
 # `name` is for people; every other word of a pack is for the machine.
-_ID = regex.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -77,7 +76,7 @@ def _parsed(source: str, name: str) -> Pack:
 
 
 def _converted(data: dict[str, Any]) -> Pack:
-    rules = data.pop("rule", [])
+    rules, pages = data.pop("rule", []), data.pop("html", [])
     if data.get("format") != FORMAT:
         raise PackError(f"format is {data.get('format')!r}; this version reads format = {FORMAT}")
     try:
@@ -86,17 +85,29 @@ def _converted(data: dict[str, Any]) -> Pack:
         raise PackError(str(error)) from error
     if not _ID.fullmatch(pack.outlet):
         raise PackError(f"outlet {pack.outlet!r} is no id; use small letters, digits and single hyphens")
-    for template in pack.templates:
-        require_valid_template(template)
     if not isinstance(rules, list):
         raise PackError("rule is no list; begin each rule with [[rule]]")
+    if not isinstance(pages, list):
+        raise PackError("html is no list; begin each generation of pages with [[html]]")
+    templates = tuple(_template(entry, number) for number, entry in enumerate(pages, 1))
     checked = tuple(_rule(pack.outlet, entry, number) for number, entry in enumerate(rules, 1))
     seen: set[str] = set()
     for rule in checked:
         if rule.id in seen:
             raise PackError(f"rule {rule.id} stands in it twice; ids are unique")
         seen.add(rule.id)
-    return msgspec.structs.replace(pack, name=pack.name or pack.outlet, rules=checked)
+    return msgspec.structs.replace(pack, name=pack.name or pack.outlet, rules=checked, templates=templates)
+
+
+def _template(entry: Any, number: int) -> Template:
+    years = entry.get("years") if isinstance(entry, dict) else None
+    place = f"html number {number}" + (f" ({years})" if isinstance(years, str) and years else "")
+    try:
+        template = msgspec.convert(entry, Template)
+        require_valid_template(template)
+    except (msgspec.ValidationError, PackError) as error:
+        raise PackError(f"{place}: {error}") from error
+    return template
 
 
 def _rule(outlet: str, entry: Any, number: int) -> Rule:
@@ -114,6 +125,8 @@ def _rule(outlet: str, entry: Any, number: int) -> Rule:
 
 def _require_sound(rule: Rule) -> None:
     """Raise PackError where a literal or a pattern can't do what it was written for."""
+    from cleaner.lint import complaint
+
     forms = (rule, *rule.block)
     literals = [word for form in forms for word in (*form.is_, *form.starts, *form.first, *form.holds)]
     patterns = [pattern for form in forms for pattern in (form.pattern, form.cased) if pattern]

@@ -6,10 +6,9 @@ literal that it is anchored on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-
-import regex
 
 from cleaner.headline_end import native_ads_end
 
@@ -23,12 +22,14 @@ _MONTHS = (
     "jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu(?:stus)?|ags|sep(?:tember)?|"
     "okt(?:ober)?|nov(?:ember)?|des(?:ember)?"
 )
-_DATE = regex.compile(
+_DATE = re.compile(
     rf"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu)\s*,?\s*)?\d{{1,2}}\s+(?:{_MONTHS})\s+\d{{4}}",
-    regex.I,
+    re.I,
 )
-_TIME = regex.compile(r"\d{1,2}[:.]\d{2}(?:\s*wib)?", regex.I)
-_NAME = regex.compile(r"\p{Lu}[\p{L}.'’-]*(?:\s+(?:\p{Lu}[\p{L}.'’-]*|bin|binti|al|el|van|de)){0,4}")
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*wib)?", re.I)
+_NAME_SIGNS = frozenset(".'’-")
+_SMALL_NAMES = frozenset(("bin", "binti", "al", "el", "van", "de"))
+_MOST_NAMES = 5
 
 
 def bare(line: str) -> str:
@@ -61,7 +62,14 @@ def _caps(line: str) -> bool:
 
 
 def _name(line: str) -> bool:
-    return len(line) <= 60 and _NAME.fullmatch(line) is not None
+    first, *others = line.split(None, _MOST_NAMES)
+    if len(line) > 60 or len(others) >= _MOST_NAMES or not _capitalised(first):
+        return False
+    return all(word in _SMALL_NAMES or _capitalised(word) for word in others)
+
+
+def _capitalised(word: str) -> bool:
+    return word[0].isupper() and all(sign.isalpha() or sign in _NAME_SIGNS for sign in word)
 
 
 def _date(line: str) -> bool:
