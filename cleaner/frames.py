@@ -116,7 +116,7 @@ class _Walk:
             while times < part.element.repeat:
                 row = self._next(part, last, step)
                 told = None if row is None else self.told(part, row)
-                if row is None or told is None:
+                if row is None or told is None or (part.element.same and self._rows[row] != self._rows[last]):
                     break
                 taken.append((row, part, told))
                 last = row

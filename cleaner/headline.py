@@ -165,7 +165,8 @@ def stray_headlines(lines: Sequence[str], title: str | None = None) -> list[tupl
 
 def _headline_words(line: str, particles: frozenset[str]) -> list[str] | None:
     """The words of a stripped line of title case and a headline's size, unless it is a list item."""
-    if line[-1] in _OPEN_ENDS or line.isupper() or line.count('"') % 2:
+    # All capitals, or a script that has none: a verse in Arabic is no headline.
+    if line[-1] in _OPEN_ENDS or line == line.upper() or line.count('"') % 2:
         return None
     words = line.split()
     if not _FEWEST <= len(words) <= _MOST or not _starts_big(words[0]):

@@ -6,7 +6,19 @@ from cleaner.outlet import Outlet
 from cleaner.pack import shipped_pack
 from cleaner.registry import PATTERNS
 
-BUILT_IN = ("andalpost", "kompastv", "radarcirebon", "tangselife", "viva")
+BUILT_IN = (
+    "andalpost",
+    "detik",
+    "fimela",
+    "kapanlagi",
+    "kompas",
+    "kompastv",
+    "liputan6",
+    "merdeka",
+    "radarcirebon",
+    "tangselife",
+    "viva",
+)
 """The ids of the outlets that this package brings."""
 
 

@@ -50,6 +50,8 @@ class Element(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     glued: bool = False
     """It stands directly on its neighbour on the anchor's side, in a text that parts paragraphs by blank
     lines. A text without blank lines doesn't tell, so nothing is glued there."""
+    same: bool = False
+    """It says word for word what its neighbour in the block says, on the anchor's side."""
     keep: bool = False
     """It must be there, but it is not boilerplate."""
     field: str = ""
@@ -97,6 +99,8 @@ class Hinted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     any: tuple[str, ...]
     """The hints; the line has one of them."""
+    all: tuple[str, ...] = ()
+    """Hints that the line has besides."""
     none: tuple[str, ...] = ()
     """Hints that the line hasn't."""
     shape: str = ""
@@ -166,7 +170,7 @@ def require_valid(rule: Rule) -> None:
 def _require_valid_hint(hint: Hinted) -> None:
     if not hint.any:
         raise PackError("hint names none to look for; say any = [...]")
-    for name in (*hint.any, *hint.none):
+    for name in (*hint.any, *hint.all, *hint.none):
         if name not in HINTS:
             raise PackError(f"hint {name!r} is unknown; it may be one of {', '.join(HINTS)}")
     if hint.shape and hint.shape not in SHAPES:
@@ -198,5 +202,7 @@ def _require_valid_block(block: tuple[Element, ...]) -> None:
     anchor = anchors[0]
     if not anchor.literal or anchor.optional or anchor.repeat != 1:
         raise PackError("the anchor must be one required line with a literal: it is what proves the block")
+    if anchor.same:
+        raise PackError("the anchor has `same`; it has no neighbour on its own side, so mark the line beside it")
     if any(element.repeat < 1 for element in block):
         raise PackError("repeat counts lines; it is 1 or more")

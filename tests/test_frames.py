@@ -100,6 +100,25 @@ def test_glued_counts_below_the_anchor_too(cut_by: Cut) -> None:
     assert "⟦" not in cut_by(below, "Satu.\n\nZurna\n\nTiga empat.\n\nLima.")
 
 
+# --- same -------------------------------------------------------------------------------------------------
+
+TWICE = block('shape = "headline", same = true', 'shape = "headline"', ANCHOR)
+
+
+def test_same_asks_for_a_line_that_says_what_its_neighbour_says(cut_by: Cut) -> None:
+    twice = "Satu dua.\nHarga Beras Naik\nHarga Beras Naik\nZurna"
+    assert cut_by(TWICE, twice) == "Satu dua.\n⟦Harga Beras Naik\nHarga Beras Naik\nZurna⟧"
+    assert "⟦" not in cut_by(TWICE, twice.replace("Naik\nZurna", "Turun\nZurna"))
+
+
+def test_same_counts_below_the_anchor_too(cut_by: Cut) -> None:
+    below = block(ANCHOR, 'shape = "headline"', 'shape = "headline", same = true')
+    assert "⟦Zurna\nHarga Beras Naik\nHarga Beras Naik⟧" in cut_by(
+        below, "Zurna\nHarga Beras Naik\nHarga Beras Naik\nDua."
+    )
+    assert "⟦" not in cut_by(below, "Zurna\nHarga Beras Naik\nHarga Beras Turun\nDua.")
+
+
 # --- lines that go ----------------------------------------------------------------------------------------
 
 LABEL = '[[rule]]\nid = "label"\nkind = "ad"\nwhy = "Iklan."\nstarts = ["rebab"]\n'
