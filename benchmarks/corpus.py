@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cleaner import Document
+from cleaner.ledger import Ledger
+from cleaner.ledger_builder import LedgerBuilder
+from cleaner.registry import outlet_ids
+
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 FIVE = ("andalpost", "kompastv", "radarcirebon", "tangselife", "viva")
 
@@ -52,6 +57,17 @@ def dump(folder: Path) -> list[bytes]:
     """The undecoded records of the dump, in the order of the file."""
     with gzip.open(_there(folder / "dump.jsonl.gz")) as file:
         return file.read().splitlines()
+
+
+def dump_ledger(folder: Path, scratch: Path) -> Ledger:
+    """The ledger of the dump, written into `scratch`; its records name their outlets."""
+    with LedgerBuilder() as builder:
+        for raw in dump(folder):
+            row = json.loads(raw)
+            outlet = row["outlet"] if row["outlet"] in outlet_ids() else None
+            builder.add(Document(row["text"], row["id"], row["url"], row["title"]), outlet)
+        builder.write(scratch / "dump.ledger")
+    return Ledger(scratch / "dump.ledger")
 
 
 def scorer(folder: Path) -> Path:

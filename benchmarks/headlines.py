@@ -280,18 +280,21 @@ def set_in(body: Body, titles: list[str], rng: random.Random) -> tuple[list[str]
     return lines, strays
 
 
-def measure(bodies: Iterable[Body], pick, seed: int, rounds: int, with_title: bool = True) -> Tally:
+def by_shape(lines: list[str], title: str | None) -> set[int]:
+    """The lines that the judge of unmarked headlines would cut."""
+    return {index for index, score in headline.stray_headlines(lines, title) if score >= headline.CUT}
+
+
+def measure(
+    bodies: Iterable[Body], pick, seed: int, rounds: int, with_title: bool = True, judge=by_shape
+) -> Tally:
     tally = Tally()
     for round_ in range(rounds):
         for body in bodies:
             rng = random.Random(f"{seed}/{round_}/{body.id}")
             titles = pick(body, rng)
             lines, strays = set_in(body, titles, rng) if titles else (body.lines, set())
-            cut = {
-                index
-                for index, score in headline.stray_headlines(lines, body.title if with_title else None)
-                if score >= headline.CUT
-            }
+            cut = judge(lines, body.title if with_title else None)
             lost = sorted(cut - strays)
             short = [n for n, line in enumerate(lines) if n not in strays and is_short(line)]
             tally.articles += 1

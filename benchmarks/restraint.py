@@ -14,10 +14,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus import FIVE, Labelled, arguments, gold_text, labelled
+from corpus import Labelled, arguments, gold_text, labelled
 from measures import Measure, as_json, summary
 
 from cleaner import Cleaner, Document
+from cleaner.registry import outlet_ids
 
 BAR = 0.0005
 COMMON = "common rules alone"
@@ -52,7 +53,7 @@ def cut_from(cleaner: Cleaner, texts: Iterable[tuple[Labelled, str]]) -> Tally:
 def measure(folder: Path) -> dict[str, Tally]:
     texts = [(article, gold_text(article)) for article in labelled(folder)]
     tallies = {}
-    for outlet in (None, *FIVE):
+    for outlet in (None, *outlet_ids()):
         others = [(article, text) for article, text in texts if article.outlet != outlet]
         tallies[outlet or COMMON] = cut_from(Cleaner.for_outlet(outlet), others)
     return tallies

@@ -5,15 +5,18 @@
 'Harga cabai turun.\\n\\nPedagang lega.'
 """
 
-from cleaner.api import clean
-from cleaner.claims import Claim
-from cleaner.cleaner import Cleaner
-from cleaner.decide import Policy
-from cleaner.document import Document, Line
-from cleaner.errors import CleanerError, OutletError, PackError
-from cleaner.kinds import Certainty, Kind
-from cleaner.outlet import Detector, Outlet, View
-from cleaner.result import Removal, Result, Suspect, rebuild
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cleaner.api import clean
+    from cleaner.claims import Claim
+    from cleaner.cleaner import Cleaner
+    from cleaner.decide import Policy
+    from cleaner.document import Document, Line
+    from cleaner.errors import CleanerError, OutletError, PackError
+    from cleaner.kinds import Certainty, Kind
+    from cleaner.outlet import Detector, Outlet, View
+    from cleaner.result import Removal, Result, Suspect, rebuild
 
 __all__ = [
     "Certainty",
@@ -35,3 +38,33 @@ __all__ = [
     "clean",
     "rebuild",
 ]
+
+# Where each name comes from. pytest imports the package for its plug-in in every project of an environment,
+# most of which never ask for one.
+_HOMES = {
+    "api": ("clean",),
+    "claims": ("Claim",),
+    "cleaner": ("Cleaner",),
+    "decide": ("Policy",),
+    "document": ("Document", "Line"),
+    "errors": ("CleanerError", "OutletError", "PackError"),
+    "kinds": ("Certainty", "Kind"),
+    "outlet": ("Detector", "Outlet", "View"),
+    "result": ("Removal", "Result", "Suspect", "rebuild"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

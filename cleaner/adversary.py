@@ -124,7 +124,7 @@ def _leads(rule: Rule, cased: bool) -> list[str]:
 
 def _literals(rule: Rule) -> Iterator[str]:
     for form in (rule, *rule.block):
-        yield from (*form.is_, *form.starts, *form.first, *form.holds)
+        yield from (*form.is_, *form.starts, *form.first, *form.holds, *form.ends)
     if rule.inline:
         yield from rule.inline.literal
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
 from cleaner.claims import Claim, Finding
 from cleaner.context import stray_claims
 from cleaner.decide import Policy, decide
-from cleaner.document import Document
+from cleaner.document import Document, Fact
 from cleaner.fields import known_fields, told_fields
 from cleaner.frames import Block
 from cleaner.fronts import BEHIND
-from cleaner.hinted import HintRules, weighed
-from cleaner.hints import Label
+from cleaner.hinted import HintRules, labels_left, weighed, weighed_strays
 from cleaner.inlines import TAIL, Inlines
 from cleaner.kept import Kept, gaps_between
 from cleaner.kinds import Certainty
@@ -101,7 +100,9 @@ class Cleaner:
             return self._result(document, source, (), _suspects(source, judged.left), {})
         stretches = with_seams(source, judged.cut)
         kept = Kept(source, gaps_between(stretches, len(source)))
-        if not self._settled(source, judged, stretches, kept.text):
+        # What a page says of a line holds for what is left of it too, and is looked at again with it.
+        partly = document.labels and judged.inside
+        if partly or not self._settled(source, judged, stretches, kept.text):
             return self._cut_until_settled(document, judged)
         removals = tuple(
             Removal(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
@@ -116,11 +117,11 @@ class Cleaner:
         text: str,
         removals: tuple[Removal, ...],
         suspects: tuple[Suspect, ...],
-        told: dict[str, Any],
+        told: dict[str, Fact],
     ) -> Result:
-        if not (document.facts or document.labels or document.no_article):
-            return Result(text, removals, suspects, self._outlet_id, told)
         fields, origins = known_fields(told, document.facts)
+        if not (document.labels or document.no_article):
+            return Result(text, removals, suspects, self._outlet_id, fields, origins)
         located = tuple(_located(removal, document) for removal in removals)
         doubts = tuple(_located(suspect, document) for suspect in suspects)
         return Result(text, located, doubts, self._outlet_id, fields, origins, document.no_article)
@@ -167,7 +168,7 @@ class Cleaner:
                 )
                 cut.append(_in_source(claim, kept))
             kept = kept.without(stretches)
-            labels = _labels_left(document.labels, kept)
+            labels = labels_left(document.labels, kept)
             judged = self._judge(Document(kept.text, document.id, document.url, document.title, labels))
             if not judged.cut:
                 break
@@ -196,12 +197,12 @@ class Cleaner:
                 anchors.append(hit)
             else:
                 claims.append(_line_claim(hit, *hit.payload))
-        if document.labels:
-            claims += self._hints.claims(document)
+        hinted = list(self._hints.claims(document)) if document.labels else []
+        claims += hinted
         whole = True
         if anchors or self._strays or self._detectors:
             rows = Rows(text)
-            framed, whole = self._framed(document, rows, anchors, claims)
+            framed, whole = self._framed(document, rows, anchors, claims, hinted)
             claims += framed
         gone = sorted([(claim.start, claim.end) for claim in claims if self.policy.cuts(claim)])
         inside = self._inlines.claims(document, lines, gone)
@@ -212,7 +213,7 @@ class Cleaner:
             claims += weighed(known, document.labels) if document.labels else known
         if self._strays:
             strays = stray_claims(self._strays, rows, rows.covered(claims), document.title)
-            claims += weighed(strays, document.labels) if document.labels else strays
+            claims += weighed_strays(strays, document.labels) if document.labels else strays
         for detector in self._detectors:
             claims += detector(document, View(rows, rows.covered(claims)))
         if not claims:
@@ -222,28 +223,39 @@ class Cleaner:
         return _Judged(cut, left, frozenset(claim.start for claim in inside.claims), whole)
 
     def _framed(
-        self, document: Document, rows: Rows, anchors: Sequence[Hit[_Ranked | Block]], claims: Sequence[Claim]
+        self,
+        document: Document,
+        rows: Rows,
+        anchors: Sequence[Hit[_Ranked | Block]],
+        claims: Sequence[Claim],
+        hinted: Sequence[Claim],
     ) -> tuple[list[Claim], bool]:
-        """The claims of the blocks around `anchors`, and whether no anchor stays."""
+        """The claims of the blocks around `anchors`, and whether no anchor stays.
+
+        `hinted` are those of `claims` that the page's hints made. A caption in its box is still the caption
+        of the credit below it: for blocks of its own kind, a line of `hinted` is there.
+        """
         framed: list[Claim] = []
         lacking: list[int] = []
         gone = rows.covered(claim for claim in claims if self.policy.cuts(claim))
+        gone_to = {
+            kind: gone - rows.covered(claim for claim in hinted if claim.kind is kind)
+            for kind in {claim.kind for claim in hinted}
+        }
         for hit in anchors:
             assert isinstance(hit.payload, Block)
             row = rows.at(hit.start)
-            block = hit.payload.claims(document.text, document.shadow, rows, row, gone)
+            unseen = gone_to.get(hit.payload.rule.kind, gone)
+            block = hit.payload.claims(document.text, document.shadow, rows, row, unseen)
             if block is None or hit.payload.anchor_stays:
                 lacking.append(row)
             if block is None:
                 continue
             framed += block
-            gone |= rows.covered(claim for claim in block if self.policy.cuts(claim))
+            taken = rows.covered(claim for claim in block if self.policy.cuts(claim))
+            for each in (gone, *gone_to.values()):
+                each |= taken
         return framed, gone.issuperset(lacking)
-
-
-def _labels_left(labels: Mapping[int, Label], kept: Kept) -> dict[int, Label]:
-    """The labels by where their lines begin in what is kept; those of lines that lost their start go."""
-    return {at: label for start, label in labels.items() if (at := kept.place(start)) is not None}
 
 
 def _all_in(offsets: Iterable[int], claims: Sequence[Claim]) -> bool:

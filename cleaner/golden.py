@@ -1,8 +1,9 @@
 """Goldens: samples, each with the clean text that a reader decided on, and what becomes of them today.
 
-Below a root folder, `seeds/<outlet>/<id>.txt` is a sample, its bytes as they were scraped; beside it
-`<id>.toml` may tell its `url`, `title`, `origin` and pinned `[fields]`. `golden/<outlet>/<id>.txt` is its
-clean text and `<id>.sheet` is its sheet. `golden/gaps.toml` lists what is known to be missed.
+Below a root folder, `seeds/<outlet>/<id>.txt` is a sample, its bytes as they were scraped, and so is the page
+`<id>.html`; beside it `<id>.toml` may tell its `url`, `title`, `origin` and pinned `[fields]`.
+`golden/<outlet>/<id>.txt` is its clean text and `<id>.sheet` is its sheet: of a page those of the text that
+was read off it. `golden/gaps.toml` lists what is known to be missed.
 """
 
 from __future__ import annotations
@@ -23,10 +24,14 @@ from cleaner.document import Document
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError, PackError
 from cleaner.gaps import Gap, complaint, load_gaps, without_gaps
+from cleaner.hinted import labels_left
+from cleaner.kept import Kept, gaps_between
 from cleaner.outlet import Outlet
 from cleaner.registry import COMMON, Recogniser, common_rules, installed_outlets
 from cleaner.result import Result, rebuild
 from cleaner.sheet import SheetRow, sheet_rows, sheet_text
+
+_ENDINGS = (".txt", ".html")
 
 
 class GoldenError(CleanerError):
@@ -45,7 +50,7 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """One text in `seeds/`, by the folder it lies in and its name without the ending."""
+    """One text or page in `seeds/`, by the folder it lies in and its name without the ending."""
 
     outlet: str
     """The outlet it must be recognised as; `common` for a page of no outlet."""
@@ -73,9 +78,7 @@ class Suite:
             )
         self.root = root
         self.gaps = load_gaps(root / "golden" / "gaps.toml")
-        self.samples = tuple(
-            _sample(root, source, self.gaps) for source in sorted((root / "seeds").glob("*/*.txt"))
-        )
+        self.samples = tuple(_sample(root, source, self.gaps) for source in _sources(root))
         self._outlets, self.notes = _outlets(root)
         self._recognise = Recogniser(tuple(self._outlets.values()))
         self._cleaners: dict[str | None, Cleaner] = {}
@@ -83,11 +86,26 @@ class Suite:
     def read(self, sample: Sample) -> Reading:
         """Clean one sample as the command line would, and read its goldens.
 
-        Raises GoldenError where one of its files is no UTF-8.
+        Raises GoldenError where one of its files is no UTF-8, or a page isn't in its charset.
         """
+        if sample.source.suffix == ".html":
+            return self._read_page(sample)
         text = _text(sample.source)
         document = Document(text, sample.id, sample.facts.url, sample.facts.title)
         return Reading(sample, document, self._cleaner(self._recognise(document)))
+
+    def _read_page(self, sample: Sample) -> Reading:
+        # The parser of pages takes as long to load as all the rest.
+        from cleaner.readers.page import PageReader
+
+        reader = PageReader(self._recognise, self._outlets.__getitem__)
+        facts = sample.facts
+        try:
+            html = sample.source.read_bytes()
+            page = reader(html, id=sample.id, url=facts.url, title=facts.title)
+        except (OSError, UnicodeDecodeError) as error:
+            raise _unreadable(sample.source, error) from error
+        return Reading(sample, page.document, self._cleaner(page.outlet))
 
     def stale_files(self) -> list[Path]:
         """The files in `golden/` that belong to no sample, sorted."""
@@ -151,7 +169,7 @@ def _outlet_problem(reading: Reading) -> str | None:
     got = reading.result.outlet or COMMON
     if got == reading.sample.outlet:
         return None
-    how = "url or text" if reading.sample.facts.url else "text alone"
+    how = "url or text" if reading.document.url else "text alone"
     return (
         f"recognised as {got!r} by {how}, but it lies in seeds/{reading.sample.outlet}/; "
         f"mend the pack's signatures, or give the sample a url in {reading.sample.id}.toml"
@@ -177,12 +195,18 @@ def _sheet_problem(reading: Reading) -> str | None:
 
 
 def _idempotence_problem(reading: Reading) -> str | None:
-    facts = reading.sample.facts
-    again = reading.cleaner(Document(reading.result.text, reading.sample.id, facts.url, facts.title))
+    again = reading.cleaner(_cleaned(reading.document, reading.result))
     if again.text == reading.result.text:
         return None
     first = again.removals[0]
     return f"cleaning the clean text cuts more: {_quoted(first.text)} (by {first.rule})"
+
+
+def _cleaned(document: Document, result: Result) -> Document:
+    """The document that `result` leaves of `document`; what a page says of a line holds for what is left."""
+    gaps = gaps_between([(each.start, each.end) for each in result.removals], len(document.text))
+    labels = labels_left(document.labels, Kept(document.text, gaps))
+    return Document(result.text, document.id, document.url, document.title, labels)
 
 
 def _rebuild_problem(reading: Reading) -> str | None:
@@ -347,6 +371,19 @@ def _diff(old: str, new: str) -> Iterator[tuple[str, str]]:
         yield from (("+", line) for line in after[j1:j2])
 
 
+def _sources(root: Path) -> list[Path]:
+    """The files that are samples, sorted by outlet and id."""
+    found = sorted(path for ending in _ENDINGS for path in (root / "seeds").glob(f"*/*{ending}"))
+    taken: dict[Path, Path] = {}
+    for path in found:
+        other = taken.setdefault(path.with_suffix(""), path)
+        if other != path:
+            raise GoldenError(
+                f"{path}: {other.name} beside it would have the same goldens; give one of them another name"
+            )
+    return found
+
+
 def _sample(root: Path, source: Path, gaps: Iterable[Gap]) -> Sample:
     outlet, name = source.parent.name, source.stem
     folder = root / "golden" / outlet
@@ -367,9 +404,7 @@ def _facts(path: Path) -> Facts:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Facts)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise GoldenError(
-            f"{path}: can't be read ({error}); no golden is checked until it is mended"
-        ) from error
+        raise _unreadable(path, error) from error
 
 
 def _text(path: Path) -> str:
@@ -377,9 +412,11 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise GoldenError(
-            f"{path}: can't be read ({error}); no golden is checked until it is mended"
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> GoldenError:
+    return GoldenError(f"{path}: can't be read ({error}); no golden is checked until it is mended")
 
 
 def _outlets(root: Path) -> tuple[dict[str, Outlet], tuple[str, ...]]:

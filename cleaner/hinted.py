@@ -9,9 +9,13 @@ import msgspec
 from cleaner.claims import Claim, Finding
 from cleaner.document import Document
 from cleaner.hints import HEADING, LINK_ONLY, Label
+from cleaner.kept import Kept
 from cleaner.kinds import Certainty
 from cleaner.rules import Rule
 from cleaner.shapes import SHAPES, bare
+
+# What a template's stray headlines are not.
+_OF_AN_ARTICLE = frozenset((HEADING, "list_item", "quote", "table_row"))
 
 
 class HintRules:
@@ -46,7 +50,14 @@ def _agrees(rule: Rule, label: Label, line: str) -> bool:
     assert rule.hint is not None
     if any(hint in label.hints for hint in rule.hint.none):
         return False
+    if not all(hint in label.hints for hint in rule.hint.all):
+        return False
     return not rule.hint.shape or SHAPES[rule.hint.shape](bare(line))
+
+
+def labels_left(labels: Mapping[int, Label], kept: Kept) -> dict[int, Label]:
+    """The labels by where their lines begin in what is kept; those of lines that lost their start go."""
+    return {at: label for start, label in labels.items() if (at := kept.place(start)) is not None}
 
 
 def weighed(claims: Sequence[Claim], labels: Mapping[int, Label]) -> list[Claim]:
@@ -62,3 +73,20 @@ def _weighed(claim: Claim, label: Label | None) -> tuple[Claim, ...]:
     if LINK_ONLY in label.hints:
         return (msgspec.structs.replace(claim, certainty=Certainty.marked),)
     return (claim,)
+
+
+def weighed_strays(strays: Sequence[Claim], labels: Mapping[int, Label]) -> list[Claim]:
+    """What reads as another story's headline, in the light of the page.
+
+    Where the page shows a heading, an item, a row or a quote, it is none. A pointer to another story is a
+    link: what is one from end to end is surely another story's, what isn't is doubtful.
+    """
+    weighed_claims: list[Claim] = []
+    for claim in strays:
+        label = labels.get(claim.start)
+        if label is None:
+            weighed_claims.append(claim)
+        elif not _OF_AN_ARTICLE.intersection(label.hints):
+            certainty = Certainty.marked if LINK_ONLY in label.hints else Certainty.doubtful
+            weighed_claims.append(msgspec.structs.replace(claim, certainty=certainty))
+    return weighed_claims

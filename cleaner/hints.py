@@ -18,10 +18,13 @@ FROM_TAGS = (HEADING, "list_item", "quote", "table_row", "figcaption", LINK_ONLY
 """Hints that a page's own elements give. `link_only`: every visible sign of the line is in a link.
 `embed`: what a social network's player leaves behind. `control`: forms, buttons, navigation."""
 
+LEFT_OUT = "left_out"
+"""The hint of a second reader of pages: it leaves the line out of the article."""
+
 BOXES = tuple(f"{kind}_box" for kind in Kind)
 """Hints that an outlet's selectors give: the line stands in a box of that kind, such as `related_box`."""
 
-HINTS = (*FROM_TAGS, *BOXES)
+HINTS = (*FROM_TAGS, LEFT_OUT, *BOXES)
 """All hints there are."""
 
 Step: TypeAlias = "tuple[Step | None, str]"
@@ -36,16 +39,18 @@ class Label(msgspec.Struct, frozen=True):
 
     hints: tuple[str, ...] = ()
     steps: Step | None = None
+    root: str = ""
+    """What finds the element that was read as the article's body: a selector of its outlet, or its path."""
 
     @property
     def path(self) -> str:
         """The CSS path of the element that held the line; of a deep one, its root and the last steps."""
         steps: list[str] = []
         step = self.steps
-        while step is not None:
+        while step is not None and len(steps) <= _MAX_STEPS:
             steps.append(step[1])
             step = step[0]
         if len(steps) <= _MAX_STEPS:
             return " > ".join(reversed(steps))
         # A space is CSS for "somewhere inside".
-        return f"{steps[-1]} {' > '.join(reversed(steps[: _MAX_STEPS - 1]))}"
+        return f"{self.root} {' > '.join(reversed(steps[: _MAX_STEPS - 1]))}"

@@ -50,12 +50,21 @@ class Known(NamedTuple):
 
     def is_title(self, key: int) -> bool:
         """Whether an article has the line with this key as its title."""
-        return self.ledger.count("titles", key) > 0
+        return self.ledger.may_hold(key) and self.ledger.count("titles", key) > 0
 
     def recurs(self, key: int) -> bool:
         """Whether so many articles have the line with this key that it is their template's."""
+        if not self.ledger.may_hold(key):
+            return False
         count = self.ledger.count("lines", key)
         return count >= max(_MANY, _SHARE * self.ledger.articles(self.outlet))
+
+    def _is_title_behind_rubric(self, content: str) -> bool:
+        """Whether the line is a title with a rubric before it, such as `Terpopuler: …`."""
+        rubric, colon, title = content.partition(": ")
+        if not colon or " " in rubric.strip() or title.count(" ") < FEWEST_WORDS - 1:
+            return False
+        return self.is_title(self.key(plain_words(title)))
 
     def is_known(self, line: str) -> bool:
         """Whether the ledger knows this line, as it stands in a text."""
@@ -77,7 +86,7 @@ class Known(NamedTuple):
                 continue
             words = plain_words(content)
             key = self.key(words)
-            if self.is_title(key):
+            if self.is_title(key) or self._is_title_behind_rubric(content):
                 if not _is_own(words, document, lines):
                     titles.append((at, content))
             elif self.recurs(key):
@@ -104,7 +113,7 @@ def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     likely = [
         number
         for number, line in enumerate(lines)
-        if _SHORTEST <= len(line) <= LONGEST and line[-1] not in _NO_TITLE_ENDS
+        if _SHORTEST <= len(line) <= LONGEST and (line[-1] not in _NO_TITLE_ENDS or line.endswith(".."))
     ]
     if not likely:
         return
@@ -113,8 +122,6 @@ def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     for number in likely:
         content = lines[number].strip()
         if number < begun or content.count(" ") < FEWEST_WORDS - 1 or content[0] in _OWN_LIST:
-            continue
-        if content[-1] in _NO_TITLE_ENDS:
             continue
         # Each line counts with the line feed that ends it.
         starts = starts or list(accumulate(map(len, lines), initial=0))

@@ -2,8 +2,9 @@
 
 Three shelves, `titles`, `lines` and `stretches`, each hold how many articles of an outlet have a line: as a
 title, as a short line of the body, as a stretch of a glued text. The file holds hashes, no wording: a magic
-line, a header (JSON, one line), then for each shelf its sorted keys (64 bits each, little-endian) and its
-counts (32 bits each).
+line, a header (JSON, one line), for each shelf its sorted keys (64 bits each, little-endian) and its counts
+(32 bits each), and last a field of bits, one set for the lowest part of every key: most lines stand on no
+shelf, and a look at their bit says so.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ class Header(msgspec.Struct, frozen=True):
     """How many articles of each outlet it was built from; an empty name stands for unknown outlets."""
     shelves: Mapping[str, int]
     """How many keys each shelf holds."""
+    bits: int
+    """The size of the field of bits, in bytes; a power of two."""
     sha256: str
     """Of everything behind the header: what tells one ledger from another."""
 
@@ -74,11 +77,18 @@ class Ledger:
             start += size * _KEY_BYTES
             self._counts[shelf] = _numbers(self._map, start, size, "I", self.path)
             start += size * _COUNT_BYTES
-        if start != len(self._map):
+        self._bits = memoryview(self._map)[start:]
+        self._mask = 8 * self.header.bits - 1
+        if not self._bits or len(self._bits) != self.header.bits:
             raise LedgerError(f"{path}: has another size than it says; build it anew, no ledger is used")
 
     def __reduce__(self) -> tuple[type[Ledger], tuple[Path]]:
         return type(self), (self.path,)
+
+    def may_hold(self, key: int) -> bool:
+        """Whether any shelf may have the key; for few does this say so in vain."""
+        bit = key & self._mask
+        return self._bits[bit >> 3] >> (bit & 7) & 1 == 1
 
     def count(self, shelf: str, key: int) -> int:
         """How many articles have the line with this key on `shelf`; 0 for none."""

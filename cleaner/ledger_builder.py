@@ -16,6 +16,7 @@ from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from struct import Struct
 from typing import IO, TypeAlias
 
 import msgspec
@@ -33,6 +34,7 @@ _RECURS = 3
 _FULL = 1_000_000
 
 _PAIR = 12
+_KEY = Struct("<Q")
 _Counted: TypeAlias = tuple[int, int]
 
 
@@ -74,7 +76,11 @@ class LedgerBuilder:
                 keys, counts = Path(folder, f"{name}.keys"), Path(folder, f"{name}.counts")
                 sizes[name] = _write_shelf(shelf.merged(least), keys, counts)
                 parts += (keys, counts)
-            header = Header(dict(sorted(self.articles.items())), sizes, _digest(parts))
+            bits = Path(folder, "bits")
+            bits.write_bytes(_field_of_bits(parts[::2], sum(sizes.values())))
+            parts.append(bits)
+            size = bits.stat().st_size
+            header = Header(dict(sorted(self.articles.items())), sizes, size, _digest(parts))
             unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
             try:
                 with unfinished.open("wb") as out:
@@ -156,6 +162,17 @@ def _write_shelf(pairs: Iterable[_Counted], keys: Path, counts: Path) -> int:
             count_file.write(count.to_bytes(4, "little"))
             size += 1
     return size
+
+
+def _field_of_bits(parts: Iterable[Path], keys: int) -> bytearray:
+    """A bit for the lowest part of every key in `parts`: at least twelve bits for each of so many keys."""
+    bits = bytearray(1 << max(6, (keys * 12 // 8).bit_length()))
+    mask = 8 * len(bits) - 1
+    for part in parts:
+        for piece in _pieces(part):
+            for (key,) in _KEY.iter_unpack(piece):
+                bits[(key & mask) >> 3] |= 1 << (key & 7)
+    return bits
 
 
 def _padded(header: bytes) -> bytes:

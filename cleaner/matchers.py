@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from cleaner.claims import Finding
 from cleaner.literals import Literals
-from cleaner.rules import LineForm
+from cleaner.rules import Element, LineForm
 from cleaner.shadow import fold
+from cleaner.shapes import BULLETS
 
 if TYPE_CHECKING:
     import regex
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _FIRST = re.compile(r"\s*([^\W_]\w*|\S)")
 # How much of a line is looked at before its first word is read.
 _OPENING = 3
+_BEHIND_SPACES = re.compile(r"\(\?<=(\[(?:\\.|[^\]\\])*\]) (\?|\{0,(\d)\})\)")
+_SPACES = " \t\r\f\v"
 Payload = TypeVar("Payload")
 Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 Match: TypeAlias = "re.Match[str] | regex.Match[str]"
@@ -33,6 +36,8 @@ class LineTest:
 
     def __init__(self, form: LineForm, longest: int) -> None:
         self.longest = longest
+        self.alone = not isinstance(form, Element)
+        """It is all of a rule, not a part of a block."""
         self.whole = frozenset(map(fold, form.is_))
         self._starts = tuple(map(fold, form.starts))
         self._pattern = compiled(form.cased or form.pattern) if form.cased or form.pattern else None
@@ -40,6 +45,11 @@ class LineTest:
         literals = (*self.whole, *self._starts)
         self.keys = frozenset(_key(word) for word in (*literals, *map(fold, form.first)))
         self.holds = tuple(map(fold, form.holds))
+        self.ends = tuple(map(fold, form.ends))
+
+    def may_hold(self, content: str) -> bool:
+        """Whether a folded line holds one of the literals that the form asks for, where it asks for some."""
+        return not self.holds or any(literal in content for literal in self.holds)
 
     def find(self, text: str, shadow: str, start: int, end: int) -> tuple[Finding, ...] | None:
         """Test the line's content `[start, end)`; None where it doesn't match, else what it tells."""
@@ -59,8 +69,9 @@ def compiled(pattern: str) -> Pattern:
     """The pattern in a group of its own, so that an alternation in it can't bind past the line's ends.
 
     What the standard library understands, it runs, at three times the speed. `regex` takes the rest:
-    classes such as `\\p{Lu}`, names that two branches share, look-behinds of any length.
+    classes such as `\\p{Lu}`, names that two branches share, most look-behinds without a fixed length.
     """
+    pattern = _BEHIND_SPACES.sub(_fixed_behinds, pattern)
     try:
         with warnings.catch_warnings():
             # What it warns of, the two may read in two ways.
@@ -71,6 +82,13 @@ def compiled(pattern: str) -> Pattern:
         import regex
 
         return regex.compile(f"(?:{pattern})", regex.V1)
+
+
+def _fixed_behinds(behind: re.Match[str]) -> str:
+    """A look-behind for a sign and some spaces, as one for each number of spaces."""
+    most = 1 if behind[2] == "?" else int(behind[3])
+    signs = (f"{behind[1]}{' ' * spaces}" for spaces in range(most + 1))
+    return f"(?:{'|'.join(f'(?<={each})' for each in signs)})"
 
 
 def findings(match: Match) -> tuple[Finding, ...]:
@@ -117,6 +135,7 @@ class Dispatch(Generic[Payload]):
         whole: dict[str, list[Payload]] = {}
         table: dict[str, list[tuple[LineTest, Payload]]] = {}
         held: list[tuple[str, tuple[LineTest, Payload]]] = []
+        ended: list[tuple[LineTest, Payload]] = []
         for test, payload in entries:
             for line in sorted(test.whole):
                 whole.setdefault(line, []).append(payload)
@@ -124,15 +143,22 @@ class Dispatch(Generic[Payload]):
                 table.setdefault(key, [])
                 if not test.whole:
                     table[key].append((test, payload))
-            held += ((literal, (test, payload)) for literal in test.holds)
+            if test.ends:
+                ended.append((test, payload))
+            else:
+                held += ((literal, (test, payload)) for literal in test.holds)
         self._whole = {line: tuple(payloads) for line, payloads in whole.items()}
         self._table = {key: tuple(tests) for key, tests in table.items()}
         self._openings = frozenset(key[:_OPENING] for key in self._table)
-        self._signs = frozenset(key[:1] for key in self._table if len(key) < _OPENING)
+        self._signs = frozenset((*(key[:1] for key in self._table if len(key) < _OPENING), *BULLETS))
         self._held = Literals(held)
+        self._ended = tuple(ended)
+        # White space behind a line's last sign hides it, so such a line is looked at more closely.
+        self._lasts = frozenset((*(end[-1] for test, _ in ended for end in test.ends), *_SPACES))
 
     def hits(self, text: str, shadow: str, lines: Sequence[str]) -> list[Hit[Payload]]:
-        """Every (line, entry) that matches: first those by first words, then those by literals inside.
+        """Every (line, entry) that matches: first those by first words, then by last signs, then by literals
+        inside.
 
         `lines` are the pieces of `shadow` between line feeds.
         """
@@ -149,23 +175,54 @@ class Dispatch(Generic[Payload]):
             for number in likely:
                 line = lines[number]
                 content = line.strip()
-                tests = self._table.get(_key(content))
-                if tests is None:
-                    continue
                 start = starts[number] + number + len(line) - len(line.lstrip())
                 end = start + len(content)
-                for payload in self._whole.get(content, ()):
-                    found.append(Hit(start, end, payload, ()))
-                for test, payload in tests:
-                    told = test.find(text, shadow, start, end)
-                    if told is not None:
-                        found.append(Hit(start, end, payload, told))
+                found += self._line_hits(text, shadow, start, start, end)
+                if content[0] in BULLETS and len(content) > 1:
+                    inner = end - len(content[1:].lstrip())
+                    found += self._line_hits(text, shadow, start, inner, end)
+        if self._ended:
+            found += self._ended_hits(text, shadow, lines)
         for at, (test, payload) in self._held.find(shadow):
             around = _line_around(shadow, at, test.longest)
             told = test.find(text, shadow, *around) if around else None
             if around and told is not None:
                 found.append(Hit(*around, payload, told))
         return found
+
+    def _ended_hits(self, text: str, shadow: str, lines: Sequence[str]) -> Iterator[Hit[Payload]]:
+        """The hits of the lines that end as a test asks."""
+        lasts = self._lasts
+        likely = [number for number, line in enumerate(lines) if line[-1:] in lasts]
+        starts = list(accumulate(map(len, lines), initial=0)) if likely else []
+        for number in likely:
+            line = lines[number]
+            content = line.strip()
+            start = starts[number] + number + len(line) - len(line.lstrip())
+            end = start + len(content)
+            for test, payload in self._ended:
+                if content.endswith(test.ends) and test.may_hold(content):
+                    told = test.find(text, shadow, start, end)
+                    if told is not None:
+                        yield Hit(start, end, payload, told)
+
+    def _line_hits(self, text: str, shadow: str, start: int, at: int, end: int) -> Iterator[Hit[Payload]]:
+        """The hits of the line `[start, end)` whose words begin at `at`, behind its bullet if it has one."""
+        content = shadow[at:end]
+        tests = self._table.get(_key(content))
+        if tests is None:
+            return
+        for payload in self._whole.get(content, ()):
+            yield Hit(start, end, payload, ())
+        taken = False
+        for test, payload in tests:
+            # Of rules that take the line whole the first has the last word; blocks take more than it.
+            if taken and test.alone:
+                continue
+            told = test.find(text, shadow, at, end)
+            if told is not None:
+                taken = taken or test.alone
+                yield Hit(start, end, payload, told)
 
 
 def _line_around(text: str, at: int, longest: int) -> tuple[int, int] | None:

@@ -8,15 +8,24 @@ from cleaner.registry import PATTERNS
 
 BUILT_IN = (
     "andalpost",
+    "antara",
     "detik",
+    "disway",
     "fimela",
     "kapanlagi",
     "kompas",
     "kompastv",
     "liputan6",
     "merdeka",
+    "okezone",
+    "posmetro",
+    "promedia",
     "radarcirebon",
+    "republika",
+    "sindonews",
     "tangselife",
+    "tempo",
+    "tribunnews",
     "viva",
 )
 """The ids of the outlets that this package brings."""

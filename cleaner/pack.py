@@ -128,7 +128,9 @@ def _require_sound(rule: Rule) -> None:
     from cleaner.lint import complaint
 
     forms = (rule, *rule.block)
-    literals = [word for form in forms for word in (*form.is_, *form.starts, *form.first, *form.holds)]
+    literals = [
+        word for form in forms for word in (*form.is_, *form.starts, *form.first, *form.holds, *form.ends)
+    ]
     patterns = [pattern for form in forms for pattern in (form.pattern, form.cased) if pattern]
     if rule.inline:
         literals += rule.inline.literal

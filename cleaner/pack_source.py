@@ -12,6 +12,8 @@ from cleaner.errors import PackError
 from cleaner.pack import FORMAT, parse_pack
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*rule[ \t]*\]\]", re.M)
+_PAGES_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*html[ \t]*\]\]", re.M)
+_PAGES = re.compile(r"^html number (\d+)")
 _TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _UNUSED = re.compile(r"; none of (?:its|the pack's) rules is used$")
 _NAMED = re.compile(r"rule (?:number (?P<number>\d+)|(?P<id>[^\s:]+/[^\s:]+))(?:: | (?=stands))")
@@ -86,6 +88,11 @@ class PackSource:
         place = _TOML_PLACE.search(fault.problem)
         if place:
             return Fault(fault.problem, int(place[1]))
+        pages = _PAGES.search(fault.problem)
+        if pages:
+            starts = [header.start() for header in _PAGES_HEADER.finditer(self._text)]
+            number = int(pages[1])
+            return Fault(fault.problem, self._line(starts[number - 1]) if number <= len(starts) else 1)
         named = _NAMED.search(fault.problem)
         if named is None:
             return Fault(fault.problem, 1)

@@ -1,7 +1,7 @@
-"""Proofs of rules that ask for a hint: they are HTML, and are read as pages are.
+"""What a pack says of pages, proved: its selectors, and the rules that ask for a hint.
 
-Such a proof is the body of a page. A class with a hint's name gives that hint, as an outlet's own selectors
-would: `<div class="related_box">…</div>`.
+The proofs of such rules are HTML, the body of a page, and are read as pages are. A class with a hint's name
+gives that hint there, as an outlet's own selectors would: `<div class="related_box">…</div>`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,17 @@ def proof_document(written: str, rule: Rule) -> Document:
 
     template = Template(body=("body",), hints={hint: (f".{hint}",) for hint in HINTS})
     return read_body(parsed(_PAGE + written), template) or Document("")
+
+
+def understood(selector: str) -> bool:
+    """Whether `selector` is CSS that the parser of pages understands."""
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+    try:
+        LexborHTMLParser("<p>").css(selector)
+    except SelectolaxError:
+        return False
+    return True
 
 
 def unbracketed(document: Document, text: str) -> Document:

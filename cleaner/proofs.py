@@ -16,11 +16,12 @@ from cleaner.adversary import BOUND, slow_text
 from cleaner.brackets import BRACKETS, bracketed, joined, read_proof, shortened
 from cleaner.cleaner import Cleaner
 from cleaner.outlet import Outlet
-from cleaner.page_proofs import proof_document, unbracketed
+from cleaner.page_proofs import proof_document, unbracketed, understood
 from cleaner.registry import COMMON, common_rules
 from cleaner.result import Removal
 from cleaner.rules import LineForm, Rule
 from cleaner.shadow import fold
+from cleaner.templates import Template, selectors_of
 
 # New lines and tabs belong to texts. Other controls do nothing there that a reader of the pack could see,
 # and signs that turn the writing direction make a rule look like another one.
@@ -44,6 +45,8 @@ class Aspect(StrEnum):
     """Hosts and signatures are well formed, and no other outlet's."""
     ids = "ids"
     """Rule ids are unique."""
+    pages = "pages"
+    """Every selector of its pages is CSS that the reader of pages understands."""
     characters = "characters"
     """No control characters."""
     why = "why"
@@ -58,7 +61,7 @@ class Aspect(StrEnum):
     """No text makes the rule slow."""
 
 
-PACK_ASPECTS = (Aspect.recognition, Aspect.ids)
+PACK_ASPECTS = (Aspect.recognition, Aspect.ids, Aspect.pages)
 """What is asked of a pack as a whole; everything else is asked of each rule."""
 
 RULE_ASPECTS = tuple(aspect for aspect in Aspect if aspect not in PACK_ASPECTS)
@@ -87,7 +90,7 @@ def violations(outlet: Outlet, others: Sequence[Outlet] = ()) -> list[Violation]
     `others` are the outlets it lives beside: their hosts and signatures are theirs.
     """
     cleaner = cleaner_of(outlet)
-    found = [*_recognition(outlet, others), *_ids(outlet.rules)]
+    found = [*_recognition(outlet, others), *_ids(outlet.rules), *_pages(outlet.templates)]
     for rule in outlet.rules:
         found += (
             *_characters(rule),
@@ -180,6 +183,19 @@ def _ids(rules: Sequence[Rule]) -> Iterator[Violation]:
                 remedy="give one of the two another id",
             )
         seen.add(rule.id)
+
+
+def _pages(templates: Sequence[Template]) -> Iterator[Violation]:
+    selectors = dict.fromkeys(selector for template in templates for selector in selectors_of(template))
+    for selector in selectors:
+        if not understood(selector):
+            yield Violation(
+                aspect=Aspect.pages,
+                problem=f"selector {selector!r} is no CSS that the reader of pages understands",
+                consequence="none of the outlet's pages can be read",
+                remedy='write one element\'s selector, such as div.article-body or a[href*="/tag/"]',
+                quote=selector,
+            )
 
 
 def _characters(rule: Rule) -> Iterator[Violation]:

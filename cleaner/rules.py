@@ -36,7 +36,10 @@ class LineForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """For a pattern: the first words (or marks) of the lines it can match. It is tried on no others."""
     holds: tuple[str, ...] = ()
     """For a pattern, instead of `first`: literals anywhere in the line. Each is one search of every
-    document, so `first` is the better guard where the lines allow it."""
+    document, so `first` and `ends` are the better guards where the lines allow them."""
+    ends: tuple[str, ...] = ()
+    """For a pattern, instead of `first`: what the lines it can match end in. With `holds` too, both are
+    asked for, and only the lines that end so are searched."""
 
 
 class Element(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -178,8 +181,10 @@ def _require_valid_hint(hint: Hinted) -> None:
 
 
 def _require_valid_form(form: LineForm) -> None:
-    if (form.first or form.holds) and not (form.pattern or form.cased):
-        raise PackError("`first` and `holds` go with a pattern; `is` and `starts` find their own lines")
+    if (form.first or form.holds or form.ends) and not (form.pattern or form.cased):
+        raise PackError(
+            "`first`, `holds` and `ends` go with a pattern; `is` and `starts` find their own lines"
+        )
     if isinstance(form, Element) and form.shape and form.shape not in SHAPES:
         raise PackError(f"shape {form.shape!r} is unknown; it may be one of {', '.join(SHAPES)}")
     if isinstance(form, Element) and form.literal == bool(form.shape):
@@ -187,9 +192,10 @@ def _require_valid_form(form: LineForm) -> None:
 
 
 def _require_guard(form: LineForm) -> None:
-    if (form.pattern or form.cased) and bool(form.first) == bool(form.holds):
+    if (form.pattern or form.cased) and bool(form.first) == bool(form.holds or form.ends):
         raise PackError(
-            "a pattern needs a guard, `first` (the lines' first words) or `holds` (literals inside them)"
+            "a pattern needs a guard: either `first` (the lines' first words), or `ends` (what they end in), "
+            "`holds` (literals inside them) or both of these"
         )
 
 
@@ -203,6 +209,8 @@ def _require_valid_block(block: tuple[Element, ...]) -> None:
     if not anchor.literal or anchor.optional or anchor.repeat != 1:
         raise PackError("the anchor must be one required line with a literal: it is what proves the block")
     if anchor.same:
-        raise PackError("the anchor has `same`; it has no neighbour on its own side, so mark the line beside it")
+        raise PackError(
+            "the anchor has `same`; it has no neighbour on its own side, so mark the line beside it"
+        )
     if any(element.repeat < 1 for element in block):
         raise PackError("repeat counts lines; it is 1 or more")

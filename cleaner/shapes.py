@@ -32,9 +32,13 @@ _SMALL_NAMES = frozenset(("bin", "binti", "al", "el", "van", "de"))
 _MOST_NAMES = 5
 
 
+BULLETS = "•*"
+"""The signs that a list item can begin with. What a rule says of a line holds behind one too."""
+
+
 def bare(line: str) -> str:
     """A line's text without the bullet of a list item."""
-    return line[1:].lstrip() if line[0] in "•*" else line
+    return line[1:].lstrip() if line[0] in BULLETS else line
 
 
 def _short(line: str) -> bool:

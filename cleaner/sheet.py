@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 import msgspec
 
 from cleaner.document import Document
+from cleaner.hints import Label
 from cleaner.result import Removal, Result, Suspect
 from cleaner.visible import visible
 
@@ -20,6 +22,11 @@ _CUT_SHOWN = 600
 """How much of a cut it shows; the most that isn't an advertiser's script fits."""
 _RULE_WIDTH = 28
 """How wide the column of rule ids is; the built-in packs' ids fit."""
+_PLACE_WIDTH = 28
+"""How wide the column of places on a page is; most fit."""
+_NUMBER = re.compile(r":nth-of-type\((\d+)\)")
+_FEW_STEPS = 4
+_LONGEST_PLACE = 80
 
 
 class Verdict(StrEnum):
@@ -53,6 +60,19 @@ class SheetRow(msgspec.Struct, frozen=True):
     verdict: Verdict
     pieces: tuple[Piece, ...]
     """The line without the white space around it, in order."""
+    label: Label | None = None
+    """What the page says of the line; None where there was no page."""
+
+    @property
+    def place(self) -> str:
+        """The element that held the line, and the line's hints: `li[2] list_item`; empty without a page.
+
+        The number is the element's place among its like; all of the path stands in the label.
+        """
+        if self.label is None:
+            return ""
+        step = short_path(self.label.steps[1]).rpartition(" > ")[2] if self.label.steps else ""
+        return _end_cut(" ".join(filter(None, (step, *self.label.hints))), _LONGEST_PLACE)
 
     @property
     def text(self) -> str:
@@ -98,7 +118,9 @@ def sheet_rows(document: Document, result: Result) -> list[SheetRow]:
             end = start + len(content)
             # Both readers move on with every line, whatever the line turns out to be.
             claims = [*removals.within(start, end), *suspects.within(start, end)]
-            rows.append(_row(document.text, number, start, end, claims))
+            row = _row(document.text, number, start, end, claims)
+            label = document.labels.get(line.start)
+            rows.append(msgspec.structs.replace(row, label=label) if label else row)
     return rows
 
 
@@ -135,6 +157,12 @@ def _row(text: str, number: int, start: int, end: int, claims: Sequence[Removal]
     return SheetRow(number, _verdict(pieces), tuple(pieces))
 
 
+def short_path(path: str) -> str:
+    """A CSS path for people: `p[3]` stands for `p:nth-of-type(3)`; of a long one, its end."""
+    steps = _NUMBER.sub(r"[\1]", path).split(" > ")
+    return " > ".join(steps) if len(steps) <= _FEW_STEPS else f"… > {' > '.join(steps[-_FEW_STEPS:])}"
+
+
 def _verdict(pieces: Sequence[Piece]) -> Verdict:
     visible_pieces = [piece for piece in pieces if piece.text.strip()]
     removed = [piece.removed for piece in visible_pieces]
@@ -153,6 +181,8 @@ def sheet_text(document: Document, result: Result) -> str:
     """
     head = [f"outlet {result.outlet or '-'}"]
     head += [f"field  {name} = {_json(value)}" for name, value in sorted(result.fields.items())]
+    if result.no_article is not None:
+        head.append(f"no article: {visible(result.no_article)}")
     return "\n".join([*head, "", *map(sheet_line, sheet_rows(document, result))]) + "\n"
 
 
@@ -162,9 +192,13 @@ def sheet_line(row: SheetRow) -> str:
 
 
 def sheet_cells(row: SheetRow) -> str:
-    """The columns in front of a row's text, of fixed width as far as their values fit."""
+    """The columns in front of a row's text, of fixed width as far as their values fit.
+
+    The last one, where on its page a line stood, is there only for lines of a page.
+    """
     rule = f"{visible(row.rule):<{_RULE_WIDTH}}"
-    return f"{row.number:>4} {row.verdict:<7} {row.certainty:<8} {row.kind:<7} {rule}"
+    place = f" {visible(row.place):<{_PLACE_WIDTH}}" if row.label else ""
+    return f"{row.number:>4} {row.verdict:<7} {row.certainty:<8} {row.kind:<7} {rule}{place}"
 
 
 def bracketed_pieces(row: SheetRow) -> Iterator[tuple[Piece, str, str]]:

@@ -43,12 +43,12 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 def require_valid_template(template: Template) -> None:
     """Raise `PackError`, with the reason, where a template of the right types says something it may not."""
     if not template.body:
-        raise PackError("html has no body; name the element that holds the article's paragraphs")
+        raise PackError("has no body; name the element that holds the article's paragraphs")
     if template.zone and template.zone not in _ZONES:
-        raise PackError(f"html: zone {template.zone!r} is unknown; it may be one of {', '.join(_ZONES)}")
+        raise PackError(f"zone {template.zone!r} is unknown; it may be one of {', '.join(_ZONES)}")
     for hint in template.hints:
         if hint not in HINTS:
-            raise PackError(f"html: hint {hint!r} is unknown; it may be one of {', '.join(HINTS)}")
+            raise PackError(f"hint {hint!r} is unknown; it may be one of {', '.join(HINTS)}")
     for selector in selectors_of(template):
         _require_sound_selector(selector)
 
@@ -62,11 +62,11 @@ def selectors_of(template: Template) -> tuple[str, ...]:
 
 def _require_sound_selector(selector: str) -> None:
     if not selector.strip():
-        raise PackError("html: a selector is empty")
+        raise PackError("a selector is empty; take it out")
     if len(selector) > _MAX_SELECTOR:
-        raise PackError(f"html: a selector has over {_MAX_SELECTOR} characters: {selector[:40]!r}…")
+        raise PackError(f"a selector has over {_MAX_SELECTOR} characters: {selector[:40]!r}…")
     if ":has" in selector or ":is" in selector or ":where" in selector or ":lexbor" in selector:
         # They look at every element below every element.
-        raise PackError(f"html: selector {selector!r} can take very long on a large page; name the element")
+        raise PackError(f"selector {selector!r} can take very long on a large page; name the element")
     if "," in selector:
-        raise PackError(f"html: selector {selector!r} has a comma; make it two in the list")
+        raise PackError(f"selector {selector!r} has a comma; make it two in the list")

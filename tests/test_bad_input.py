@@ -36,8 +36,8 @@ BROKEN_LINES = {
     "a string": (b'"a"', "is a string, not a JSON object"),
     "a number": (b"12", "is a number, not a JSON object"),
     "null": (b"null", "is null, not a JSON object"),
-    "no text": (b'{"id":"a","isi":"b"}', "has no 'text'; it has 'id', 'isi'"),
-    "no key": (b"{}", "has no 'text'; it has no key at all"),
+    "no text": (b'{"id":"a","isi":"b"}', "has neither 'text' nor 'html'; it has 'id', 'isi'"),
+    "no key": (b"{}", "has neither 'text' nor 'html'; it has no key at all"),
     "null text": (b'{"text":null}', "'text' is null, not text"),
     "number as text": (b'{"text":5}', "'text' is a number, not text"),
     "list as text": (b'{"text":["a"]}', "'text' is a list, not text"),
@@ -263,7 +263,7 @@ class TestRefusals:
         def broken() -> None:
             raise OutletError("outlet 'x' of pak-x can't be loaded (ImportError: no); mend or uninstall it")
 
-        monkeypatch.setattr(cleaners, "installed_outlets", broken)
+        monkeypatch.setattr(cleaners, "recogniser", broken)
         assert "outlet 'x' of pak-x can't be loaded" in refused("in.jsonl", "-o", "out.jsonl")
 
 
@@ -291,8 +291,9 @@ def test_a_detector_that_fails_on_a_record_costs_that_record_only(here, write_pa
 
     tally = Tally()
     lines = [b'{"text":"a"}\n', b'{"text":"pecah"}\n', b'{"text":"b"}\n']
-    items = RecordReader(FieldNames()).lines("in.jsonl", lines)
-    run(items, Cleaners(Policy(), "contoh", [outlet]), Sink(), tally)
+    cleaners = Cleaners(Policy(), "contoh", [outlet])
+    items = RecordReader(FieldNames(), cleaners.pages()).lines("in.jsonl", lines)
+    run(items, cleaners, Sink(), tally)
     reason = "could not be cleaned (ValueError: tak bisa \\ud800)"
     assert taken == ["a", ("in.jsonl#1", reason, b'{"text":"pecah"}'), "b"]
     assert tally.errors == 1
@@ -317,12 +318,15 @@ def test_a_folder_that_cant_be_looked_into_is_an_error(here, run_clean, monkeypa
 
 
 def test_records_nested_up_to_the_limit_are_records_or_errors():
+    from cleaner import Policy
+    from cleaner.dumps.cleaners import Cleaners
     from cleaner.dumps.records import FieldNames, RecordReader
 
+    pages = Cleaners(Policy()).pages()
     for depth in range(700, 1100):
         for more in (b"", b', "x": 1'):
             line = b'{"text": "a", "x": ' + b"[" * depth + b"]" * depth + more + b"}"
-            assert len(list(RecordReader(FieldNames()).lines("in.jsonl", [line]))) == 1
+            assert len(list(RecordReader(FieldNames(), pages).lines("in.jsonl", [line]))) == 1
 
 
 HOSTILE = "a\x1b]0;judul\x07\u202eb\r"

@@ -21,9 +21,11 @@ from cleaner.dumps.tally import Tally
 from cleaner.dumps.whole import WholeFiles
 from cleaner.kinds import Certainty, Kind
 
+PAGES = Cleaners(Policy()).pages()
+
 
 def read(*lines: bytes) -> list[Item]:
-    return list(RecordReader(FieldNames()).lines("in.jsonl", lines))
+    return list(RecordReader(FieldNames(), PAGES).lines("in.jsonl", lines))
 
 
 class TestReading:
@@ -34,7 +36,7 @@ class TestReading:
         assert list(record.values) == ["id", "text", "url", "title", "more"]
 
     def test_the_index_counts_blank_lines(self):
-        reader = RecordReader(FieldNames())
+        reader = RecordReader(FieldNames(), PAGES)
         items = list(reader.lines("in.jsonl", [b"\n", b'{"text":"a"}\n', b" \r\n", b"x\n", b'{"text":"b"}']))
         assert [item.index for item in items] == [1, 3, 4]
         assert reader.blank_lines == 2
@@ -59,13 +61,13 @@ class TestReading:
 
     @given(st.binary(max_size=60))
     def test_any_bytes_are_a_record_or_an_error_or_blank(self, line):
-        reader = RecordReader(FieldNames())
+        reader = RecordReader(FieldNames(), PAGES)
         items = list(reader.lines("in.jsonl", [line]))
         assert len(items) + reader.blank_lines == 1
 
     @given(st.text())
     def test_a_text_is_read_as_it_is(self, text):
-        item = RecordReader(FieldNames()).text("a.txt", "a", text.encode())
+        item = RecordReader(FieldNames(), PAGES).text("a.txt", "a", ".txt", text.encode())
         assert isinstance(item, Record)
         assert item.document.text == text
 
@@ -155,18 +157,27 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
     max_leaves=6,
 )
-RECORDS = st.dictionaries(
-    st.sampled_from(["id", "url", "title", "outlet", "fields", "x"]) | st.text(max_size=4), VALUES, max_size=5
-).flatmap(lambda others: st.text(max_size=40).map(lambda text: {**others, "text": text}))
+OTHERS = st.dictionaries(
+    st.sampled_from(["id", "url", "title", "outlet", "fields", "no_article", "x"]) | st.text(max_size=4),
+    VALUES,
+    max_size=5,
+)
+RECORDS = OTHERS.flatmap(lambda others: st.text(max_size=40).map(lambda text: {**others, "text": text}))
+HTML = (
+    st.sampled_from([f"<body><article>{'<p>Kalimat yang panjang sekali.</p>' * 9}", "<p>x", "", "x"]) | VALUES
+)
+WITH_PAGES = st.tuples(OTHERS, HTML, st.sampled_from([{}, {"text": None}])).map(
+    lambda parts: {**parts[0], **parts[2], "html": parts[1]}
+)
 BROKEN = st.sampled_from([b"[]", b"{", b"\xff\xfe", b'{"text":7}', b'{"a":1,"a":2}'])
 
 
-@given(st.lists(RECORDS.map(lambda record: json.dumps(record).encode()) | BROKEN, max_size=6))
+@given(st.lists((RECORDS | WITH_PAGES).map(lambda record: json.dumps(record).encode()) | BROKEN, max_size=6))
 def test_a_run_undone_is_the_dump_again(dump):
     cleaners = Cleaners(Policy(), "viva")
-    cleaners._always = _Halving()  # type: ignore[assignment]
+    cleaners._compiled["viva"] = _Halving()  # type: ignore[assignment]
     out, removed, errors = io.BytesIO(), io.BytesIO(), io.BytesIO()
-    items = RecordReader(FieldNames()).lines("in.jsonl", [line + b"\n" for line in dump])
+    items = RecordReader(FieldNames(), PAGES).lines("in.jsonl", [line + b"\n" for line in dump])
     run(items, cleaners, RecordSink(out, Sidecars(removed, errors), "text"), Tally())
     streams = (io.BytesIO(stream.getvalue()) for stream in (out, removed, errors))
     outcomes = list(restore_records(*streams))

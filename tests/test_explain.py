@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from rich.console import Console
 
 from cleaner import Certainty, Cleaner, Document, Kind, Outlet, Policy, Removal, Result, Suspect, clean
 from cleaner.cli import explain
+from cleaner.hints import Label
 from cleaner.sheet import Verdict, bracketed_pieces, sheet_rows, sheet_text
 
 Run = Callable[..., Ran]
@@ -186,6 +188,24 @@ def test_long_kept_text_is_shortened_and_what_was_cut_is_not(outlet: Outlet) -> 
     assert len(row) < 300
 
 
+def test_a_line_of_a_page_says_where_it_stood(outlet: Outlet) -> None:
+    body = (None, "div.isi")
+    link = Label(("list_item", "link_only"), ((body, "ul:nth-of-type(1)"), "li:nth-of-type(2)"), "div.isi")
+    document = Document("Satu.\nDua.\n\nTiga.", labels={0: link, 6: Label((), body, "div.isi")})
+    rows = sheet_rows(document, Cleaner(outlet)(document))
+    assert [row.place for row in rows] == ["li[2] list_item link_only", "div.isi", ""]
+    assert sheet_text(document, Cleaner(outlet)(document)).splitlines()[2:] == [
+        "   1 keep                                                  li[2] list_item link_only    Satu.",
+        "   2 keep                                                  div.isi                      Dua.",
+        "   4 keep                                                  Tiga.",
+    ]
+
+
+def test_the_written_sheet_says_that_a_page_holds_no_article(outlet: Outlet) -> None:
+    document = Document("", no_article="sebab\x1b")
+    assert "no article: sebab\\x1b\n" in sheet_text(document, Cleaner(outlet)(document))
+
+
 # ------------------------------------------------------------------------- the command
 
 
@@ -251,8 +271,8 @@ def test_the_head_says_how_the_outlet_was_found(
 def test_a_seed_is_recognised_by_its_signature_and_tells_its_fields(root: Path, run_clean: Run) -> None:
     out = run_clean("explain", root / "seeds/kompastv/002_06a7bc9a979b20d2.txt").out
     assert "by its signature" in out.splitlines()[1]
-    assert "authors    Haryo Jati\n" in out
-    assert "published  2024-06-17T20:49:00+07:00\n" in out
+    assert "authors    Haryo Jati ← kompastv/" in out
+    assert "published  2024-06-17T20:49:00+07:00 ← kompastv/" in out
 
 
 def test_a_text_can_come_through_standard_input(pack: Path, run_clean: Run) -> None:
@@ -377,3 +397,99 @@ def test_of_several_records_the_first_few_are_named(
     ran = run_clean("explain", dump)
     assert ran.code == 2
     assert named in ran.err
+
+
+# --------------------------------------------------------------------------------- pages
+
+_PAGE_PACK = """
+format = 1
+outlet = "contoh"
+name = "Kabar Contoh"
+hosts = ["contoh.example"]
+
+[[html]]
+years = "2021-2024"
+body = ["div.isi"]
+
+[[rule]]
+id = "read-next"
+kind = "related"
+why = "Another story."
+starts = ["bacaan berikut:"]
+"""
+_LEAD = "Harga cabai rawit di pasar induk turun pada pekan ini, kata para pedagang di lapak mereka."
+_PAGE = f"""<!doctype html><head><link rel=canonical href="https://contoh.example/1"></head><body>
+<div class=isi><h2>Harga turun</h2><p>{_LEAD}</p><p><a href="/2">Bacaan berikut: Dua</a></p></div>"""
+
+
+@pytest.fixture
+def page_pack(write_pack: Callable[..., Path]) -> Path:
+    return write_pack(_PAGE_PACK)
+
+
+@pytest.mark.parametrize("ending", [".html", ".html.gz"])
+def test_a_page_is_shown_as_the_text_that_was_read_off_it(
+    ending: str, page_pack: Path, tmp_path: Path, run_clean: Run
+) -> None:
+    source = tmp_path / f"satu{ending}"
+    source.write_bytes(gzip.compress(_PAGE.encode()) if ending.endswith("gz") else _PAGE.encode())
+    ran = run_clean("explain", source, "--pack", page_pack)
+    assert ran.code == 0
+    assert "text       read off div.isi of the page, by its outlet's template of 2021-2024\n" in ran.out
+    rows = [" ".join(line.split()) for line in ran.out.splitlines() if line.lstrip()[:1].isdigit()]
+    assert rows[:3] == [
+        "1 keep h2[1] heading Harga turun",
+        f"3 keep p[1] {_LEAD}",
+        "5 cut marked related contoh/read-next p[2] link_only Bacaan berikut: Dua",
+    ]
+
+
+def test_a_page_can_come_through_standard_input(page_pack: Path, run_clean: Run) -> None:
+    ran = run_clean("explain", "-", "--stdin-format", "html", "--pack", page_pack, stdin=_PAGE.encode())
+    assert ran.code == 0
+    assert "contoh/read-next" in ran.out
+    assert run_clean("explain", "-", "--stdin-format", "jsonl").code == 2
+
+
+def test_a_record_with_a_page_is_shown_as_a_page(page_pack: Path, tmp_path: Path, run_clean: Run) -> None:
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(json.dumps({"id": "a", "laman": _PAGE}), encoding="utf-8")
+    ran = run_clean("explain", f"{dump}#a", "--html-field", "laman", "--pack", page_pack)
+    assert ran.code == 0
+    assert "contoh/read-next" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("options", "how"),
+    [
+        ([], "not recognised"),
+        (["--url", "https://www.viva.co.id/1"], "VIVA by the host of https://www.viva.co.id/1"),
+        (["--outlet", "viva"], "VIVA by --outlet"),
+    ],
+)
+def test_the_outlet_of_a_page_can_be_told(
+    options: list[str], how: str, tmp_path: Path, run_clean: Run
+) -> None:
+    source = tmp_path / "satu.html"
+    source.write_text(_PAGE, encoding="utf-8")
+    assert how in run_clean("explain", source, *options).out.splitlines()[1]
+
+
+def test_a_page_without_an_article_is_said_to_have_none(tmp_path: Path, run_clean: Run) -> None:
+    source = tmp_path / "satu.html"
+    source.write_text("<p>Pendek.", encoding="utf-8")
+    ran = run_clean("explain", source)
+    assert ran.code == 0
+    assert "text       none: " in ran.out
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_a_terminal_gets_every_word_of_a_page_within_its_width(
+    width: int, root: Path, monkeypatch: Patch
+) -> None:
+    source = next(iter(sorted(root.glob("seeds/viva/*.html"))))
+    out = re.sub(r"\x1b\[[\d;]*m", "", _on_a_terminal(source, width, monkeypatch, color=False))
+    assert max(map(len, out.splitlines())) <= width
+    shown = "".join(out.split())
+    for word in clean(html=source.read_bytes()).text.split():
+        assert word in shown

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from cleaner import Cleaner, Document, Policy
+from cleaner.document import Fact
+from cleaner.fields import known_fields
 from cleaner.kinds import Kind
 
 RULES = r"""
@@ -125,3 +127,33 @@ def test_an_article_is_incomplete_where_nothing_is_kept_behind_its_pointer(
 def test_what_the_policy_leaves_in_tells_nothing(fields_of: Fields) -> None:
     policy = Policy(kinds=frozenset(Kind) - {Kind.byline})
     assert fields_of("Satu.\nZurna: Sari\nAsal: AP", policy) == {"source": "AP"}
+
+
+def test_each_field_names_the_rules_that_told_it(cleaner_of: Callable[..., Cleaner]) -> None:
+    text = "Pasar Legi\n\nRebab\n\nSatu.\n\nZurna: Sari | Bayu\nAsal: AP\n\nSambung ke halaman 2"
+    result = cleaner_of(RULES)(Document(text))
+    assert dict(result.origins) == {
+        "captions": "contoh/kartu",
+        "authors": "contoh/penulis",
+        "editors": "contoh/penulis",
+        "source": "contoh/asal",
+        "incomplete": "contoh/lanjut",
+    }
+
+
+def test_control_characters_are_no_part_of_a_value(fields_of: Fields) -> None:
+    assert fields_of("Satu.\nAsal: A\x1b[31mP\x07\u202e")["source"] == "A[31mP"
+
+
+def test_a_page_goes_before_what_removals_tell() -> None:
+    told = {"authors": Fact(["Sari"], "contoh/penulis"), "source": Fact("AP", "contoh/asal")}
+    fields, origins = known_fields(told, {"authors": Fact(["Sari Wulan"], "json-ld")})
+    assert fields == {"authors": ["Sari Wulan"], "source": "AP"}
+    assert origins == {"authors": "json-ld", "source": "contoh/asal"}
+
+
+def test_captions_of_the_page_and_of_the_text_are_one_list_each_once() -> None:
+    told = {"captions": Fact(["Pasar\u00a0Legi", "Petani"], "contoh/kartu")}
+    fields, origins = known_fields(told, {"captions": Fact(["Pasar Legi"], ".foto")})
+    assert fields["captions"] == ["Pasar Legi", "Petani"]
+    assert origins["captions"] == ".foto, contoh/kartu"

@@ -201,6 +201,79 @@ def test_removals_that_do_not_make_the_source_again_fail(end: int, settled: Path
     assert ASPECTS["rebuild"](reading)
 
 
+# ------------------------------------------------------------------------------ pages
+
+_PAGE = """<!doctype html><meta charset=utf-8><link rel=canonical href="https://contoh.co.id/1">
+<nav>Beranda</nav>
+<div class=isi>
+<p>KABAR CONTOH - Satu, dengan beberapa kata lagi di dalamnya.</p>
+<p>Bacaan berikut: Dua</p>
+<h2>Dampak bagi Petani</h2>
+<p>Tiga, dengan beberapa kata lagi di dalamnya.</p>
+</div>"""
+_PAGE_CLEAN = """KABAR CONTOH - Satu, dengan beberapa kata lagi di dalamnya.
+
+Dampak bagi Petani
+
+Tiga, dengan beberapa kata lagi di dalamnya."""
+_PAGE_PACK = _PACK.replace(
+    'signatures = ["kabar contoh -"]', 'hosts = ["contoh.co.id"]\n[[html]]\nbody = ["div.isi"]'
+)
+
+
+@pytest.fixture
+def page_house(tmp_path: Path, run_clean: Run) -> Path:
+    """A root folder with one page for a sample, its goldens in order."""
+    write(tmp_path / "patterns/contoh.toml", _PAGE_PACK)
+    write(tmp_path / "seeds/contoh/1.html", _PAGE)
+    write(tmp_path / "golden/contoh/1.txt", _PAGE_CLEAN)
+    assert run_clean("golden", "accept", "contoh/1", "--root", tmp_path).code == 0
+    return tmp_path
+
+
+def test_a_page_is_a_sample_like_a_text(page_house: Path, run_clean: Run) -> None:
+    assert _problems(page_house) == {}
+    ran = run_clean("golden", "check", "--root", page_house)
+    assert (ran.code, ran.out) == (0, "1 sample, 5 checks, 0 known gaps: all as they should be\n")
+
+
+def test_the_sheet_of_a_page_shows_what_the_page_says_of_a_line(page_house: Path) -> None:
+    sheet = (page_house / "golden/contoh/1.sheet").read_text(encoding="utf-8")
+    assert "heading" in sheet
+    assert "contoh/read-next" in sheet
+
+
+def test_a_page_that_is_read_otherwise_fails_its_goldens(page_house: Path, run_clean: Run) -> None:
+    write(page_house / "seeds/contoh/1.html", _PAGE.replace("<h2>Dampak bagi Petani</h2>", ""))
+    assert set(_problems(page_house)) == {"text", "sheet"}
+    assert "Dampak bagi Petani" in run_clean("golden", "diff", "--root", page_house).out
+
+
+def test_a_heading_that_stays_by_the_pages_word_stays_when_cleaned_again(page_house: Path) -> None:
+    # Read as a mere text, it would be an unmarked headline.
+    stray = '[[rule]]\nid = "judul"\nkind = "related"\nwhy = "Judul."\nstray = { judge = "headline" }\n'
+    headline = "Polisi Tangkap Pelaku Pencurian Motor di Bekasi, Korban Merugi Rp20 Juta"
+    write(page_house / "patterns/contoh.toml", _PAGE_PACK + stray)
+    write(page_house / "seeds/contoh/1.html", _PAGE.replace("Dampak bagi Petani", headline))
+    write(page_house / "golden/contoh/1.txt", _PAGE_CLEAN.replace("Dampak bagi Petani", headline))
+    assert set(_problems(page_house)) == {"sheet"}
+
+
+def test_a_text_and_a_page_of_one_name_are_refused(page_house: Path, run_clean: Run) -> None:
+    write(page_house / "seeds/contoh/1.txt", _SOURCE)
+    ran = run_clean("golden", "check", "--root", page_house)
+    assert ran.code == 2
+    assert "1.html" in ran.err
+    assert "1.txt" in ran.err
+
+
+def test_a_page_that_isnt_in_its_charset_is_refused_by_name(page_house: Path, run_clean: Run) -> None:
+    (page_house / "seeds/contoh/1.html").write_bytes(_PAGE.encode() + b"\xff")
+    ran = run_clean("golden", "check", "--root", page_house)
+    assert ran.code == 2
+    assert "1.html" in ran.err
+
+
 # ------------------------------------------------------------------------------- gaps
 
 

@@ -114,6 +114,11 @@ def test_head_and_tail_do_not_make_a_signature_together() -> None:
             assert KNOWS(Document(text)) is None
 
 
+def test_a_host_name_longer_than_any_is_nobodys() -> None:
+    assert KNOWS.by_host("https://www.satu.co.id/1") == "satu"
+    assert KNOWS.by_host(f"https://{'a.' * 500_000}satu.co.id/1") is None
+
+
 def test_without_outlets_nothing_is_recognised() -> None:
     assert Recogniser(())(Document("SATU.co.id – ", url="https://satu.co.id")) is None
 

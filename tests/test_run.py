@@ -119,7 +119,7 @@ class TestTexts:
         ran = run_clean("in", "-o", "out")
         assert ran.code == 0
         assert "2 other files" in ran.err
-        assert "in/foto.jpg (no .txt)" in ran.err
+        assert "in/foto.jpg (neither .txt nor .html)" in ran.err
         assert "in/dump.jsonl (records; give the file itself as PATH)" in ran.err
 
     def test_a_second_run_replaces_what_the_first_wrote(self, here, pack, run_clean):
@@ -219,7 +219,12 @@ class TestRecords:
         (here / "in.jsonl").write_bytes(lines({"text": "Bersih."}))
         assert run_clean("in.jsonl").code == 0
         names = sorted(path.name for path in here.glob("cleaned*"))
-        assert names == ["cleaned.errors.jsonl", "cleaned.jsonl", "cleaned.removed.jsonl"]
+        assert names == [
+            "cleaned.errors.jsonl",
+            "cleaned.jsonl",
+            "cleaned.removed.jsonl",
+            "cleaned.stats.json",
+        ]
 
     def test_a_stream_is_cleaned_from_standard_input_to_standard_output(self, here, pack, run_clean):
         ran = run_clean("-", "--pack", pack, stdin=lines({"id": 1, "text": DIRTY}))
@@ -300,7 +305,7 @@ class TestWhatIsCut:
             (("--certainty", "sure"), "marked, framed"),
             (("--kinds", "spam"), "related, caption"),
             (("--kinds", ","), "no kind is named"),
-            (("--stdin-format", "xml"), "jsonl or txt"),
+            (("--stdin-format", "xml"), "jsonl, txt or html"),
             (("--outlet", "viva", "--outlet-field", "o"), "leave one of the two out"),
             (("--outlet", "takterpasang"), "not installed; known outlets: andalpost"),
         ],
@@ -347,4 +352,4 @@ class TestWhatIsSaid:
         (here / "in").mkdir()
         ran = run_clean("in", "-o", "out")
         assert ran.code == 0
-        assert "No .txt file in in." in ran.err
+        assert "No .txt or .html file in in." in ran.err

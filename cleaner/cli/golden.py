@@ -166,7 +166,7 @@ def accept_changes(
 def _suite(root: Path) -> Suite:
     suite = Suite(root)
     if not suite.samples:
-        raise CleanerError(f"{root / 'seeds'}: holds no <outlet>/<id>.txt, so nothing was checked")
+        raise CleanerError(f"{root / 'seeds'}: holds no <outlet>/<id>.txt or .html, so nothing was checked")
     for note in suite.notes:
         say(f"note: {note}")
     return suite

@@ -4,24 +4,73 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from cleaner.dumps.records import Item, RecordReader
 from cleaner.dumps.tally import Tally
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _EVERY = 64
 _SECONDS = 0.1
 
 
-def watched(items: Iterable[Item], reader: RecordReader, tally: Tally, total: int | None) -> Iterable[Item]:
+def watched(
+    items: Iterable[Item], reader: RecordReader, said: Callable[[float], str], total: int | None
+) -> Iterable[Item]:
     """`items` as they are; where standard error is a terminal, with a progress line above them.
 
-    `total` is the number of bytes there are to read, where it is known.
+    `said` is what the line says after so many seconds; `total` is the number of bytes there are to read,
+    where it is known.
     """
-    return _shown(items, reader, tally, total) if sys.stderr.isatty() else items
+    return _shown(items, reader, said, total) if sys.stderr.isatty() else items
 
 
-def _shown(items: Iterable[Item], reader: RecordReader, tally: Tally, total: int | None) -> Iterator[Item]:
+def _shown(
+    items: Iterable[Item], reader: RecordReader, said: Callable[[float], str], total: int | None
+) -> Iterator[Item]:
+    with _bar() as progress:
+        task = progress.add_task("", total=total, said="")
+        began = shown = time.monotonic()
+        for number, item in enumerate(items):
+            if number % _EVERY == 0 and time.monotonic() - shown > _SECONDS:
+                shown = time.monotonic()
+                progress.update(task, completed=reader.bytes_read, said=said(shown - began))
+            yield item
+
+
+@contextmanager
+def cleaning(
+    total: int | None, done: int, before: int, *, quiet: bool
+) -> Iterator[Callable[[int, Tally], None]]:
+    """A progress line while the block lasts, where standard error is a terminal.
+
+    `total` is the number of bytes there are to read, where it is known; an earlier run has read `done` of
+    them and cleaned `before` records. What the block gets is called after each part, with the number of bytes
+    that are done and with what was counted.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield _silent
+        return
+    with _bar() as progress:
+        task = progress.add_task("", total=total, completed=done, said="")
+        began = time.monotonic()
+
+        def show(done: int, tally: Tally) -> None:
+            rate = (tally.records - before) / max(time.monotonic() - began, 0.001)
+            progress.update(task, completed=done, said=_cleaned(tally, rate))
+
+        yield show
+
+
+def _silent(done: int, tally: Tally) -> None:
+    """Shows nothing."""
+
+
+def _bar() -> Progress:
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     from cleaner.cli.terminal import stderr_console
@@ -32,19 +81,9 @@ def _shown(items: Iterable[Item], reader: RecordReader, tally: Tally, total: int
         TextColumn("{task.fields[said]}", markup=False),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=stderr_console(), transient=True, refresh_per_second=10) as progress:
-        task = progress.add_task("", total=total, said="")
-        began = shown = time.monotonic()
-        for number, item in enumerate(items):
-            if number % _EVERY == 0 and time.monotonic() - shown > _SECONDS:
-                shown = time.monotonic()
-                progress.update(task, completed=reader.bytes_read, said=_said(tally, shown - began))
-            yield item
+    return Progress(*columns, console=stderr_console(), transient=True, refresh_per_second=10)
 
 
-def _said(tally: Tally, seconds: float) -> str:
-    records = tally.records
+def _cleaned(tally: Tally, rate: float) -> str:
     errors = f", {tally.errors:,} errors" if tally.errors else ""
-    return (
-        f"{records:,} records, {records / seconds:,.0f}/s, {100 * tally.removed_share:.1f} % removed{errors}"
-    )
+    return f"{tally.records:,} records, {rate:,.0f}/s, {100 * tally.removed_share:.1f} % removed{errors}"

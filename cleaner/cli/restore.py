@@ -11,12 +11,13 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from cleaner.cli.counted import counted
 from cleaner.cli.terminal import say
+from cleaner.dumps.endings import RECORD_ENDINGS
 from cleaner.dumps.inside import path_inside
 from cleaner.dumps.outputs import STDOUT, beside, identity
 from cleaner.dumps.present import is_folder, is_there
 from cleaner.dumps.restore import Failed, Outcome, Restored, restore_folder, restore_records
-from cleaner.dumps.sources import RECORD_ENDINGS, TEXT_ENDING
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError
 
@@ -67,7 +68,10 @@ def _restore(
     Texts come back byte for byte, and so does every value of a record, numbers as they were written.
     White space between the tokens of a record's JSON does not, nor do blank lines and a byte order mark;
     escapes inside a text that was cut may be written another way. What the run could not read is put back
-    in its place.
+    in its place. An article that was joined from several records comes back as those.
+
+    Of a page, what comes back is the text that was read off it, without the markup: HTML to text is a step of
+    its own, and a lossy one. A record that holds the page itself comes back as it was, page and all.
 
     A record that doesn't match its row, as its text was edited, is named and left out.
     """
@@ -105,6 +109,7 @@ class _Report:
         self._where = where
         self._restored = 0
         self.failed = 0
+        self._page_texts = 0
         self._named: list[str] = []
 
     def given_back(self, outcomes: Iterable[Outcome]) -> Iterator[Restored]:
@@ -112,6 +117,7 @@ class _Report:
         for outcome in outcomes:
             if isinstance(outcome, Restored):
                 self._restored += 1
+                self._page_texts += outcome.page_text
                 yield outcome
             elif isinstance(outcome, Failed):
                 self.fail(outcome.place, outcome.reason)
@@ -131,6 +137,9 @@ class _Report:
         failed = f"; {self.failed:,} could not be" if self.failed else ""
         whole = self._restored + self.failed
         say(f"Restored {self._restored:,} of {whole:,} to {self._where}, each text proved{failed}.")
+        if self._page_texts:
+            pages = counted(self._page_texts, "page")
+            say(f"Of {pages} it is the text that was read off it; the markup isn't in it.")
 
 
 def _records(cleaned: Path, out: str, removed: Path, errors: Path) -> _Report:
@@ -170,9 +179,9 @@ def _folder(cleaned: Path, out: Path, removed: Path, errors: Path) -> _Report:
 
 
 def _write_text(files: WholeFiles, out: Path, restored: Restored) -> None:
-    if restored.file_id is None:
+    if restored.file_name is None:
         raise CleanerError("a row of errors names no file of a text; nothing was restored")
-    path = path_inside(out, restored.file_id + TEXT_ENDING)
+    path = path_inside(out, restored.file_name)
     files.make_folder(path.parent)
     files.write(path, restored.data)
 

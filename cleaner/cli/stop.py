@@ -14,8 +14,13 @@ class Stopped(BaseException):
     """The process was asked to stop. Like KeyboardInterrupt, it is no Exception that a record could cause."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(f"{_NAMES[signal.Signals(number)]}; no file was changed")
+        super().__init__(_NAMES[signal.Signals(number)])
         self.code = 128 + number
+        self.outcome = "no file was changed"
+        """What is left of what was done."""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}; {self.outcome}"
 
 
 class Unread(BaseException):

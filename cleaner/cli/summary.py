@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cleaner.cli.counted import counted
-from cleaner.dumps.records import RecordReader
+from cleaner.dumps.join import JoinCount
 from cleaner.dumps.sources import Found
-from cleaner.dumps.tally import Tally
+from cleaner.dumps.tally import UNKNOWN, Tally
 
 _MAX_NAMES = 5
-_UNKNOWN = "not recognised"
+_NOT_RECOGNISED = "not recognised"
 
 
 def summary(tally: Tally, seconds: float, where: str) -> list[str]:
@@ -23,9 +23,13 @@ def summary(tally: Tally, seconds: float, where: str) -> list[str]:
     lines += _table(
         ("outlet", "records", "removed"),
         [
-            (outlet or _UNKNOWN, f"{count.records:,}", _share(count.removed / max(count.characters, 1)))
+            (
+                outlet or _NOT_RECOGNISED,
+                f"{count.records:,}",
+                _share(count.removed / max(count.characters, 1)),
+            )
             for outlet, count in sorted(
-                tally.outlets.items(), key=lambda pair: (pair[0] is None, -pair[1].records, pair[0] or "")
+                tally.outlets.items(), key=lambda pair: (pair[0] == UNKNOWN, -pair[1].records, pair[0])
             )
         ],
     )
@@ -35,30 +39,73 @@ def summary(tally: Tally, seconds: float, where: str) -> list[str]:
             for kind, number in sorted(tally.removals.items(), key=lambda pair: (-pair[1], pair[0]))
         ]
         lines += ["", *_table(("kind", "removals", "characters"), rows)]
+    if tally.unknown_hosts:
+        lines += ["", "Of no known outlet, by host:", *_most(tally.unknown_hosts, "other host")]
+    if tally.no_article:
+        pages = counted(sum(tally.no_article.values()), "page")
+        lines += ["", f"{pages} without an article, kept with an empty text:"]
+        lines += _most(tally.no_article, "other reason")
     if tally.suspects:
         lines += ["", f"{counted(tally.suspects, 'suspect')} left in; the rows of the cuts name them."]
     return [*lines, ""]
 
 
-def notes(found: Found, reader: RecordReader, tally: Tally) -> list[str]:
+def _most(counts: Mapping[str, int], others: str) -> list[str]:
+    """The most frequent names, a line each, and how many more there are."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    lines = [f"  {number:,} · {name}" for name, number in ordered[:_MAX_NAMES]]
+    left = len(ordered) - _MAX_NAMES
+    return [*lines, f"  … and {counted(left, others)}"] if left > 0 else lines
+
+
+def notes(found: Found, tally: Tally) -> list[str]:
     """What was passed over, a line each: none of it is an error."""
     lines = []
+    if tally.pages:
+        lines.append(
+            f"Read the text off {counted(tally.pages, 'page')}. HTML to text loses the markup: the cuts can "
+            "be undone, that step can't, so keep the pages."
+        )
     if not found.sources and found.folders:
-        lines.append(f"No .txt file in {', '.join(folder.as_posix() for folder in found.folders)}.")
+        lines.append(f"No .txt or .html file in {', '.join(folder.as_posix() for folder in found.folders)}.")
     if found.not_read:
         named = (f"{name} ({reason})" for name, reason in found.not_read)
         others = counted(len(found.not_read), "other file")
         lines.append(f"Passed over {others} in the folders: {first_names(named)}.")
-    if reader.blank_lines:
-        lines.append(f"Skipped {counted(reader.blank_lines, 'blank line')}.")
-    for key, number in sorted(reader.ignored.items()):
+    if tally.blank_lines:
+        lines.append(f"Skipped {counted(tally.blank_lines, 'blank line')}.")
+    for key, number in sorted(tally.ignored.items()):
         lines.append(f"Ignored {key!r} in {counted(number, 'record')}: it is of a type that can't be used.")
+    if tally.not_articles:
+        named = (f"{number:,} × {what}" for what, number in sorted(tally.not_articles.items()))
+        others = counted(sum(tally.not_articles.values()), "record")
+        lines.append(f"Passed over {others} of web archives that are no articles: {', '.join(named)}.")
     if tally.not_installed:
-        number = tally.not_installed.total()
+        number = sum(tally.not_installed.values())
         lines.append(
             f"Used the common rules only on {counted(number, 'record')} of outlets that aren't installed: "
             f"{first_names(sorted(tally.not_installed))}."
         )
+    return lines
+
+
+def joins(count: JoinCount) -> list[str]:
+    """What became of articles in several pages, a line each."""
+    lines = [f"Joined {counted(count.pages, 'page')} into {counted(count.articles, 'article')}."]
+    if count.covered:
+        lines.append(
+            f"Of them, {counted(count.covered, 'page')} held no more than the page with the whole article."
+        )
+    if count.missing:
+        lines.append(f"A page is missing in {counted(count.missing, 'article')}; 'missing_pages' says which.")
+    for number, why in (
+        (count.headless, "the first page of the article isn't there"),
+        (count.uncertain, "only a number at the end of the url says so, and a page before it isn't there"),
+        (count.more, "the page with the whole article lacks some of its text"),
+        (count.copies, "the same page is there already"),
+    ):
+        if number:
+            lines.append(f"Not joined, {counted(number, 'page')}: {why}.")
     return lines
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 import msgspec
 
+from cleaner.dumps.endings import PAGE, RECORD_ENDINGS, TEXT, TEXT_ENDING, WRITTEN, ending_of, said_by
+from cleaner.dumps.formats.target import Target
 from cleaner.dumps.inside import path_inside
 from cleaner.dumps.present import is_folder, is_there
-from cleaner.dumps.sources import RECORD_ENDINGS, STDIN, TEXT_ENDING, Found, RecordFile, TextFile
+from cleaner.dumps.records import FieldNames
+from cleaner.dumps.sources import STDIN, ArticleFile, Found, RecordFile
+from cleaner.dumps.targeting import target_of
 from cleaner.errors import CleanerError
 
 STDOUT = STDIN
@@ -20,17 +24,19 @@ DEFAULT_FILE = "cleaned.jsonl"
 
 
 class SidecarPaths(msgspec.Struct, frozen=True):
-    """The two files beside an output."""
+    """The files beside an output."""
 
     removed: Path
     errors: Path
+    stats: Path
 
 
 class RecordsOut(msgspec.Struct, frozen=True):
-    """One JSONL file; `path` None is standard output."""
+    """One file of records; `path` None is standard output."""
 
     path: Path | None
     sidecars: SidecarPaths | None
+    target: Target = Target()
 
 
 class FolderOut(msgspec.Struct, frozen=True):
@@ -52,16 +58,31 @@ Output: TypeAlias = RecordsOut | FolderOut | TextOut
 def beside(out: Path, audit: str | None = None) -> SidecarPaths:
     """The sidecars of the output `out`; those that begin with the prefix `audit`, where one is given."""
     if audit is not None:
-        return SidecarPaths(Path(f"{audit}.removed.jsonl"), Path(f"{audit}.errors.jsonl"))
-    if out.suffix.lower() in RECORD_ENDINGS:
-        return SidecarPaths(out.with_suffix(".removed.jsonl"), out.with_suffix(".errors.jsonl"))
-    return SidecarPaths(out / "removed.jsonl", out / "errors.jsonl")
+        return _sidecars(f"{audit}.")
+    ending = ending_of(out.name)
+    if ending in RECORD_ENDINGS:
+        return _sidecars(f"{str(out)[: -len(ending)]}.")
+    return _sidecars(f"{out}{os.sep}")
 
 
-def plan_output(found: Found, out: str | None, audit: str | None) -> Output:
+def _sidecars(start: str) -> SidecarPaths:
+    return SidecarPaths(
+        Path(f"{start}removed.jsonl"), Path(f"{start}errors.jsonl"), Path(f"{start}stats.json")
+    )
+
+
+def plan_output(
+    found: Found,
+    out: str | None,
+    audit: str | None,
+    names: FieldNames,
+    out_format: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Output:
     """What `out` means for what was found; without it, a name that goes with what was found.
 
-    Raises CleanerError where the two don't go together.
+    `out_format` is what goes to standard output, as an ending without its dot. `stdin` is what can be sought in
+    in place of standard input. Raises CleanerError where the two don't go together.
     """
     records = [source for source in found.sources if isinstance(source, RecordFile)]
     if out is None:
@@ -69,16 +90,26 @@ def plan_output(found: Found, out: str | None, audit: str | None) -> Output:
     if out == STDOUT:
         sidecars = None if audit is None else beside(Path(), audit)
         one_text = not records and not found.folders and len(found.sources) == 1
-        return TextOut(sidecars) if one_text else RecordsOut(None, sidecars)
-    path = Path(out)
-    if path.suffix.lower() in RECORD_ENDINGS:
-        return RecordsOut(path, beside(path, audit))
-    if records:
+        if out_format == TEXT and not one_text:
+            raise CleanerError("--out-format txt is for one text or page, and there may be more; use jsonl")
+        if out_format == TEXT or (one_text and out_format is None):
+            return TextOut(sidecars)
+        return RecordsOut(None, sidecars, target_of(f".{out_format or 'jsonl'}", found.sources, names, stdin))
+    if out_format is not None:
         raise CleanerError(
-            f"{records[0].name} holds records, so OUT is one file that ends in .jsonl or .ndjson, or - ; "
-            f"{out} is neither, and nothing was written"
+            f"--out-format is for standard output, where OUT is -; what is written to {out} its ending says"
         )
-    if path.suffix.lower() == TEXT_ENDING and not is_folder(path):
+    path = Path(out)
+    ending = ending_of(path.name)
+    if ending in RECORD_ENDINGS:
+        return RecordsOut(path, beside(path, audit), target_of(ending, found.sources, names, stdin))
+    if records:
+        endings = ", ".join(f".{format}" for format in WRITTEN)
+        raise CleanerError(
+            f"{records[0].name} holds records, so OUT is one file that ends in one of {endings} (the first three "
+            f"also with .gz or .zst), or - ; {out} is neither, and nothing was written"
+        )
+    if ending is not None and said_by(ending).format in (TEXT, PAGE) and not is_folder(path):
         raise CleanerError(
             f"{out} looks like a file, but texts are written into a folder; give a folder, "
             "or - for one text on standard output"
@@ -89,7 +120,13 @@ def plan_output(found: Found, out: str | None, audit: str | None) -> Output:
 def _default(found: Found, records: list[RecordFile]) -> str:
     if found.sources and all(source.path is None for source in found.sources):
         return STDOUT
-    return DEFAULT_FILE if records else DEFAULT_FOLDER
+    if not records:
+        return DEFAULT_FOLDER
+    kinds = {(source.format, source.packing) for source in records}
+    format, packing = kinds.pop()
+    if kinds or len(records) < len(found.sources) or format not in WRITTEN:
+        return DEFAULT_FILE
+    return f"cleaned.{format}{packing}"
 
 
 def refuse_overlap(found: Found, output: Output) -> None:
@@ -124,6 +161,7 @@ def _targets(output: Output) -> Iterator[Path]:
     if output.sidecars is not None:
         yield output.sidecars.removed
         yield output.sidecars.errors
+        yield output.sidecars.stats
 
 
 def _refuse_nested(found: Found, out: Path) -> None:
@@ -138,24 +176,31 @@ def _refuse_nested(found: Found, out: Path) -> None:
 
 def _refuse_collisions(found: Found, output: FolderOut) -> None:
     read = {identity(source.path): source.name for source in found.sources if source.path is not None}
-    written: dict[Path, str] = {}
+    written: dict[Path, ArticleFile] = {}
     strangers: list[Path] = []
     for source in found.sources:
-        if not isinstance(source, TextFile):
+        if not isinstance(source, ArticleFile):
             continue
         target = path_inside(output.path, source.id + TEXT_ENDING)
         if target in written:
             raise CleanerError(
-                f"{written[target]} and {source.name} would both become {target}; "
-                "clean them into two OUTs, or give the folder that holds both, nothing was written"
+                f"{written[target].name} and {source.name} would both become {target}; "
+                f"{_how_apart(written[target], source)}, nothing was written"
             )
-        written[target] = source.name
+        written[target] = source
         if identity(target) in read:
             raise CleanerError(f"{target} is to be written, but it is read as well; nothing was written")
         if is_there(Path(os.path.realpath(target))):
             strangers.append(target)
     if strangers:
         _refuse_strangers(strangers, output)
+
+
+def _how_apart(one: ArticleFile, other: ArticleFile) -> str:
+    """What to do about two files of one id: a page and its text, or texts of two folders."""
+    if one.ending != other.ending:
+        return f"give the files of one kind as PATHs, such as *{other.ending}, or clean them into two OUTs"
+    return "clean them into two OUTs, or give the folder that holds both"
 
 
 def _refuse_strangers(present: Iterable[Path], output: FolderOut) -> None:
@@ -185,5 +230,5 @@ def _earlier_ids(removed: Path) -> Iterator[str]:
 
 def forgotten(found: Found, output: FolderOut) -> list[str]:
     """The ids of an earlier run's texts in `output` that this run won't write: they stay, without a row."""
-    now = {source.id for source in found.sources if isinstance(source, TextFile)}
+    now = {source.id for source in found.sources if isinstance(source, ArticleFile)}
     return [id for id in _earlier_ids(output.sidecars.removed) if id not in now]

@@ -1,16 +1,29 @@
-"""One article of a dump: read from a line of JSONL or from a text file, or refused with a reason."""
+"""One article of a dump: read from a record, a text or a page, or refused with a reason."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import msgspec
 
 from cleaner.document import Document
+from cleaner.dumps.formats.lines import MAX_RECORD
+from cleaner.dumps.pages import NoPageError, Pages
+
+
+class Archived(msgspec.Struct, frozen=True):
+    """What an archive says of one of its records; None where it says nothing."""
+
+    id: str | None
+    url: str | None
+    date: str | None
+    charset: str | None
+    is_page: bool
+    """Whether it is a page in HTML, and not a text."""
 
 
 class FieldNames(msgspec.Struct, frozen=True):
@@ -21,6 +34,31 @@ class FieldNames(msgspec.Struct, frozen=True):
     id: str = "id"
     title: str = "title"
     outlet: str = ""
+    html: str = "html"
+    """Read where a record has no text: the page, or its bytes in base64."""
+    charset: str = "charset"
+    """Of those bytes, as the page's HTTP header had it."""
+
+
+class SourcePage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One record that became a part of another one: a page of its article."""
+
+    id: msgspec.Raw
+    page: int | str
+    """Its number, or `all`."""
+    file: str
+    index: int
+    url: str
+    place: int
+    """How many records and errors were read before it."""
+    sha256: str
+    """Of its text, encoded as UTF-8."""
+    start: int | None = None
+    """Where its text begins in the article's source text, in code points; None where it is no part of it."""
+    end: int | None = None
+    source: str | None = None
+    """The record as it was read, of a file its id and text as a record. None for the one page whose other
+    values are the article's."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -31,14 +69,29 @@ class Record(msgspec.Struct, frozen=True):
     id: msgspec.Raw
     """The id as JSON: the record's own (text or number), verbatim, else the string `file#index`."""
     document: Document
-    values: dict[str, Any]
-    """Every key of the source record with its value as it was written; of a text file, its id and text."""
+    values: Mapping[str, Any]
+    """Every key of the source record with its value as it was written; of a file, its id and text."""
     raw: bytes
-    """The bytes it was read from."""
+    """The bytes it was read from; empty for a row of Parquet."""
     outlet: str | None = None
-    """The outlet that the record itself names."""
+    """The outlet that the record itself names, else the one whose page it is found to be."""
+    from_page: bool = False
+    """Whether the text was read off a page's HTML."""
     file_id: str | None = None
-    """For a text file, its id: the path of its text, without the ending."""
+    """For a file that holds one article, its id: the path of its text, without the ending."""
+    ending: str = ""
+    """What follows the id in the name of that file."""
+    pages: tuple[SourcePage, ...] = ()
+    """Of an article joined from several records, those, in the order of its text."""
+    covered: tuple[SourcePage, ...] = ()
+    """Records whose kept text all stands in this one, and which it replaces."""
+    format: str = "jsonl"
+    """What it was read from, by the name of the format."""
+
+    @property
+    def made(self) -> bool:
+        """Whether the keys of its values are this package's: its source has none."""
+        return self.format in MADE
 
 
 class Unreadable(msgspec.Struct, frozen=True):
@@ -51,15 +104,25 @@ class Unreadable(msgspec.Struct, frozen=True):
     """The bytes that were read, without the line's end; None where nothing could be read."""
     file_id: str | None = None
     """As in a `Record`."""
+    ending: str = ""
+    """As in a `Record`."""
+    format: str = "jsonl"
+    """As in a `Record`; it says what `raw` is."""
+    arrow: bytes | None = None
+    """A row of Parquet as an Arrow IPC stream; `raw` is its JSON then."""
 
     @property
     def place(self) -> str:
-        """Where it stands: `file#index`, for a text file its name alone."""
+        """Where it stands: `file#index`, for a file that holds one article its name alone."""
         return f"{self.file}#{self.index}" if self.file_id is None else self.file
 
 
 Item: TypeAlias = Record | Unreadable
 
+MADE = ("txt", "html", "warc")
+"""The formats whose records have no keys of their own: they get `id` and `text`, of the web `url` and `date`."""
+
+_NULL = b"null"
 _BOM = b"\xef\xbb\xbf"
 # What a second, equal key adds to a record at the very least: `,"":0`.
 _SHORTEST_PAIR = 5
@@ -81,59 +144,150 @@ _decode_string = msgspec.json.Decoder(str).decode
 class RecordReader:
     """Turns lines and files into records. Counts what it passes over: nothing is dropped unsaid."""
 
-    def __init__(self, names: FieldNames) -> None:
+    def __init__(
+        self, names: FieldNames, pages: Pages, url: str | None = None, most: int = MAX_RECORD
+    ) -> None:
+        """`url` is the address of all that is read, whatever a record or a page says. No record has more than
+        `most` bytes."""
         self.names = names
+        self.most = most
+        self._pages = pages
+        self._url = url
         self.blank_lines = 0
         self.bytes_read = 0
         self.ignored: Counter[str] = Counter()
         """How often the value under a key was of a type that it can't be used in."""
+        self.passed_over: Counter[str] = Counter()
+        """How many records of an archive are no articles, by what they are."""
 
-    def lines(self, file: str, lines: Iterable[bytes]) -> Iterator[Item]:
-        """The records of `lines`, the lines of a JSONL file called `file`."""
-        for index, line in enumerate(lines):
+    def counted(self, size: int) -> None:
+        """Note that `size` bytes of a file were read."""
+        self.bytes_read += size
+
+    def lines(self, file: str, lines: Iterable[bytes], first: int = 0) -> Iterator[Item]:
+        """The records of `lines`, the lines of a JSONL file called `file` from line `first` on."""
+        for index, line in enumerate(lines, first):
             self.bytes_read += len(line)
-            if not index and line.startswith(_BOM):
-                line = line[len(_BOM) :]
-            try:
-                values = _decode_record(line)
-                if not line.isascii():
-                    line.decode()
-                item = self._record(file, index, line, values)
-            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-                if not line.strip():
-                    self.blank_lines += 1
-                    continue
-                item = _refused(file, index, _reason(line, error), line)
-            yield item
+            item = self.line(file, index, line)
+            if item is not None:
+                yield item
 
-    def text(self, file: str, id: str, data: bytes) -> Item:
-        """The record of a text file: `data` is all that is in it."""
-        self.bytes_read += len(data)
+    def line(self, file: str, index: int, line: bytes) -> Item | None:
+        """The record of line `index` of a JSONL file called `file`; None where the line is blank."""
+        if not index and line.startswith(_BOM):
+            line = line[len(_BOM) :]
         try:
-            text = data.decode()
-        except UnicodeDecodeError as error:
-            return Unreadable(file, 0, _not_utf8(error), data, id)
-        raw = msgspec.Raw(_encode(id))
-        values = {"id": raw, "text": msgspec.Raw(_encode(text))}
-        return Record(file, 0, raw, Document(text, id), values, data, file_id=id)
-
-    def _record(self, file: str, index: int, line: bytes, values: dict[str, msgspec.Raw]) -> Item:
-        double = _double_key(line, values)
+            values = _decode_record(line)
+            if not line.isascii():
+                line.decode()
+            double = _double_key(line, values)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            if not line.strip():
+                self.blank_lines += 1
+                return None
+            return _refused(file, index, _reason(line, error), line)
         if double is not None:
             reason = f"has the key {double!r} twice, so it can't be told which one counts"
             return _refused(file, index, reason, line)
+        try:
+            return self.record(file, index, line, values)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            return _refused(file, index, _reason(line, error), line)
+
+    def text(self, file: str, id: str, ending: str, data: bytes, unpacked: bytes | None = None) -> Item:
+        """The record of a text file: `data` is all that is in it, `unpacked` what that was packed from."""
+        self.bytes_read += len(data)
+        try:
+            text = (data if unpacked is None else unpacked).decode()
+        except UnicodeDecodeError as error:
+            return Unreadable(file, 0, _not_utf8(error), data, id, ending, "txt")
+        return _of_file(file, ending, Document(text, id, self._url), data)
+
+    def page(self, file: str, id: str, ending: str, data: bytes, unpacked: bytes | None = None) -> Item:
+        """The record of a page in a file of its own; `data` and `unpacked` are as for a text."""
+        self.bytes_read += len(data)
+        try:
+            page = self._pages.of_bytes(data if unpacked is None else unpacked, id=id, url=self._url)
+        except NoPageError as error:
+            return Unreadable(file, 0, str(error), data, id, ending, "html")
+        return _of_file(file, ending, page.document, data, page.outlet, from_page=True)
+
+    def archived(self, file: str, index: int, found: Archived, data: bytes) -> Item:
+        """The record of what stands at byte `index` of the archive `file`: `data` is a page, or a text."""
+        id = found.id or f"{file}#{index}"
+        url = self._url or found.url or None
+        outlet = None
+        try:
+            if found.is_page:
+                page = self._pages.of_bytes(data, id=id, url=url, charset=found.charset)
+                document, outlet = page.document, page.outlet
+            else:
+                document = Document(data.decode(), id, url)
+        except NoPageError as error:
+            return Unreadable(file, index, str(error), data, format="warc")
+        except UnicodeDecodeError as error:
+            return Unreadable(file, index, _not_utf8(error), data, format="warc")
+        written = {"id": id, "url": found.url, "date": found.date, "text": document.text}
+        values = {key: msgspec.Raw(_encode(value)) for key, value in written.items()}
+        return Record(
+            file, index, values["id"], document, values, data, outlet, found.is_page, format="warc"
+        )
+
+    def record(
+        self, file: str, index: int, raw: bytes, values: Mapping[str, msgspec.Raw], format: str = "jsonl"
+    ) -> Item:
+        """The record `index` of `file` with these keys and values, which was read from the bytes `raw`.
+
+        Raises an error of msgspec's where a value is no JSON.
+        """
         names = self.names
         raw_text = values.get(names.text)
-        if raw_text is None:
-            return _refused(file, index, _no_text(names.text, values), line)
+        if raw_text is None or (bytes(raw_text) == _NULL and names.html in values):
+            return self._page_record(file, index, raw, values, format)
         try:
             text = _decode_string(raw_text)
         except msgspec.ValidationError:
-            return _refused(file, index, f"{names.text!r} is {_type_name(raw_text)}, not text", line)
+            reason = f"{names.text!r} is {_type_name(raw_text)}, not text"
+            return _refused(file, index, reason, raw, format)
         id, raw_id = self._id(file, index, values.get(names.id))
-        document = Document(text, id, self._string(names.url, values), self._string(names.title, values))
-        said = self._string(names.outlet, values) if names.outlet else None
-        return Record(file, index, raw_id, document, values, line, said)
+        document = Document(text, id, self._address(values), self._string(names.title, values))
+        return Record(file, index, raw_id, document, values, raw, self._said(values), format=format)
+
+    def _page_record(
+        self, file: str, index: int, raw: bytes, values: Mapping[str, msgspec.Raw], format: str
+    ) -> Item:
+        names = self.names
+        raw_html = values.get(names.html)
+        if raw_html is None:
+            return _refused(file, index, _nothing_to_read(names, values), raw, format)
+        try:
+            html = _decode_string(raw_html)
+        except msgspec.ValidationError:
+            reason = f"{names.html!r} is {_type_name(raw_html)}, not a page"
+            return _refused(file, index, reason, raw, format)
+        id, raw_id = self._id(file, index, values.get(names.id))
+        said = self._said(values)
+        try:
+            page = self._pages.of_string(
+                html,
+                id=id,
+                url=self._address(values),
+                title=self._string(names.title, values),
+                outlet=said,
+                charset=self._string(names.charset, values),
+            )
+        except NoPageError as error:
+            return _refused(file, index, f"{names.html!r} {error}", raw, format)
+        outlet = said or page.outlet
+        return Record(
+            file, index, raw_id, page.document, values, raw, outlet, from_page=True, format=format
+        )
+
+    def _said(self, values: Mapping[str, msgspec.Raw]) -> str | None:
+        return self._string(self.names.outlet, values) if self.names.outlet else None
+
+    def _address(self, values: Mapping[str, msgspec.Raw]) -> str | None:
+        return self._url or self._string(self.names.url, values)
 
     def _id(self, file: str, index: int, raw: msgspec.Raw | None) -> tuple[str, msgspec.Raw]:
         if raw is not None:
@@ -142,25 +296,43 @@ class RecordReader:
                 return _decode_string(written), raw
             if written[0] in b"-0123456789":
                 return written.decode(), raw
-            if written not in (b"null", b'""'):
+            if written not in (_NULL, b'""'):
                 self.ignored[self.names.id] += 1
         made = f"{file}#{index}"
         return made, msgspec.Raw(_encode(made))
 
-    def _string(self, name: str, values: dict[str, msgspec.Raw]) -> str | None:
+    def _string(self, name: str, values: Mapping[str, msgspec.Raw]) -> str | None:
         raw = values.get(name)
         if raw is None:
             return None
         try:
             return _decode_string(raw)
         except msgspec.ValidationError:
-            if bytes(raw) != b"null":
+            if bytes(raw) != _NULL:
                 self.ignored[name] += 1
             return None
 
 
-def _refused(file: str, index: int, reason: str, line: bytes) -> Unreadable:
-    return Unreadable(file, index, reason, line.rstrip(b"\r\n"))
+def _of_file(
+    file: str,
+    ending: str,
+    document: Document,
+    data: bytes,
+    outlet: str | None = None,
+    *,
+    from_page: bool = False,
+) -> Record:
+    assert document.id is not None
+    id = msgspec.Raw(_encode(document.id))
+    values = {"id": id, "text": msgspec.Raw(_encode(document.text))}
+    format = "html" if from_page else "txt"
+    return Record(
+        file, 0, id, document, values, data, outlet, from_page, document.id, ending, format=format
+    )
+
+
+def _refused(file: str, index: int, reason: str, raw: bytes, format: str = "jsonl") -> Unreadable:
+    return Unreadable(file, index, reason, raw.rstrip(b"\r\n"), format=format)
 
 
 def _double_key(line: bytes, values: dict[str, msgspec.Raw]) -> str | None:
@@ -214,10 +386,10 @@ def _not_utf8(error: UnicodeDecodeError) -> str:
     return f"isn't UTF-8 (byte 0x{error.object[error.start]:02x} at byte {error.start})"
 
 
-def _no_text(name: str, values: dict[str, msgspec.Raw]) -> str:
+def _nothing_to_read(names: FieldNames, values: Mapping[str, msgspec.Raw]) -> str:
     has = ", ".join(map(repr, list(values)[:8])) or "no key at all"
     more = ", …" if len(values) > 8 else ""
-    return f"has no {name!r}; it has {has}{more}"
+    return f"has neither {names.text!r} nor {names.html!r}; it has {has}{more}"
 
 
 def _type_name(raw: msgspec.Raw | bytes) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
 from itertools import zip_longest
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
+from cleaner.dumps.endings import TEXT_ENDING
 from cleaner.dumps.inside import path_inside
 from cleaner.dumps.sidecar import ErrorRow, Proof, digest
-from cleaner.dumps.sources import TEXT_ENDING
+from cleaner.dumps.unjoin import proved_pages
 from cleaner.errors import CleanerError
 from cleaner.result import rebuild
 
@@ -26,8 +28,10 @@ class Restored(msgspec.Struct, frozen=True):
     """One record or text as it was before cleaning."""
 
     data: bytes
-    file_id: str | None = None
-    """For a text in a folder, the id that names its file."""
+    file_name: str | None = None
+    """For a file in a folder, its path from there."""
+    page_text: bool = False
+    """Whether this is the text that was read off a page, and not the page."""
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -59,39 +63,64 @@ def restore_records(
     for index, (line, row) in enumerate(zip_longest(out, rows)):
         yield from waiting.before(index)
         if line is None:
-            yield Failed(f"row {index}", "no record is left for it")
+            waiting.put(Failed(f"row {index}", "no record is left for it"))
         elif row is None:
-            yield Failed(f"record {index}", "no row is left for it, so it can't be told what it was")
+            reason = "no row is left for it, so it can't be told what it was"
+            waiting.put(Failed(f"record {index}", reason))
         else:
-            yield _record(index, line, row)
+            for outcome, place in _record(index, line, row):
+                waiting.put(outcome, place)
     yield from waiting.rest()
 
 
 def restore_folder(folder: Path, rows: Iterable[bytes], errors: Iterable[bytes]) -> Iterator[Outcome]:
     """The source texts of the files in `folder`, by the rows; what could not be read as it was."""
     for index, row in enumerate(rows):
-        yield _text_file(folder, index, row)
+        yield from _text_files(folder, index, row)
     yield from _Waiting(errors).rest()
 
 
 class _Waiting:
-    """What the run could not read, to be put back in its place."""
+    """What is to be given back, until its place has come: records, pages of articles, and what the run could
+    not read."""
 
     def __init__(self, lines: Iterable[bytes]) -> None:
         self._rows = iter(lines)
         self._next = self._read()
+        self._held: list[tuple[int, int, Outcome]] = []
+        self._place = 0
+        self._put = 0
+
+    def put(self, outcome: Outcome, place: int | None = None) -> None:
+        """Take what stands `place` records and errors behind the first; without that, what comes next."""
+        self._put += 1
+        heappush(self._held, (self._place if place is None else place, self._put, outcome))
 
     def before(self, index: int) -> Iterator[Outcome]:
         """What stands before the cleaned record `index`."""
-        while self._next is not None and (isinstance(self._next, Failed) or self._next.at <= index):
-            yield self._next if isinstance(self._next, Failed) else _put_back(self._next)
-            self._next = self._read()
+        while True:
+            if self._held and self._held[0][0] <= self._place:
+                outcome = heappop(self._held)[-1]
+            elif self._next is not None and (isinstance(self._next, Failed) or self._next.at <= index):
+                outcome = self._error(self._next)
+            else:
+                return
+            self._place += 1
+            yield outcome
 
     def rest(self) -> Iterator[Outcome]:
         """All that is left."""
-        while self._next is not None:
-            yield self._next if isinstance(self._next, Failed) else _put_back(self._next)
-            self._next = self._read()
+        while self._held or self._next is not None:
+            if self._next is None or (self._held and self._held[0][0] <= self._place):
+                outcome = heappop(self._held)[-1]
+            else:
+                outcome = self._error(self._next)
+            self._place += 1
+            yield outcome
+
+    def _error(self, row: ErrorRow | Failed) -> Outcome:
+        self._next = self._read()
+        return row if isinstance(row, Failed) else _put_back(row)
 
     def _read(self) -> ErrorRow | Failed | None:
         line = next(self._rows, None)
@@ -111,48 +140,90 @@ def _put_back(row: ErrorRow) -> Outcome:
         return Failed(place, "its row holds broken base64")
     if data is None:
         return Unknown(place, row.reason)
-    return Restored(data if row.file_id is not None else data + b"\n", row.file_id)
+    return Restored(data + b"\n") if row.file_id is None else Restored(data, row.file_id + row.ending)
 
 
-def _record(index: int, line: bytes, row: bytes) -> Outcome:
+def _record(index: int, line: bytes, row: bytes) -> Iterator[tuple[Outcome, int | None]]:
+    """What a row gives back, with its place where the row tells it: one record, or those of an article."""
     place = f"record {index}"
     try:
         proof = _decode_proof(row)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        return Failed(place, f"its row is no row of a run ({error})")
+        yield Failed(place, f"its row is no row of a run ({error})"), None
+        return
     place = f"record {index} (id {bytes(proof.id).decode()})"
     try:
         values = _decode_record(line)
         cleaned = _decode_string(values[proof.text_field])
     except KeyError:
-        return Failed(place, f"has no {proof.text_field!r} any more")
+        yield Failed(place, f"has no {proof.text_field!r} any more"), None
+        return
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        return Failed(place, f"can't be read any more ({error})")
+        yield Failed(place, f"can't be read any more ({error})"), None
+        return
     source = _proved(proof, cleaned)
     if source is None:
-        return Failed(place, _CHANGED)
-    for key in proof.added:
-        values.pop(key, None)
+        yield Failed(place, _CHANGED), None
+        return
+    if not proof.pages:
+        yield _source_record(proof, values, cleaned, source), None
+    for page, text in proved_pages(proof, source):
+        if text is None:
+            yield Failed(f"{place}, its page {page.page}", _CHANGED), page.place
+        elif page.source is None:
+            yield _source_record(proof, values, cleaned, text), page.place
+        else:
+            data = page.source.encode() + b"\n"
+            yield Restored(data, page_text=_is_page_text(proof)), page.place
+
+
+def _source_record(
+    proof: Proof, cleaned_values: dict[str, msgspec.Raw], cleaned: str, source: str
+) -> Restored:
+    """The record that a cleaned one was, by its source text."""
+    values = dict(cleaned_values)
     if source != cleaned:
         values[proof.text_field] = msgspec.Raw(_encode(source))
-    return Restored(_encode(values) + b"\n")
+    for key in proof.added:
+        values.pop(key, None)
+    for key in proof.was_null:
+        values[key] = msgspec.Raw(b"null")
+    return Restored(_encode(values) + b"\n", page_text=_is_page_text(proof))
 
 
-def _text_file(folder: Path, index: int, row: bytes) -> Outcome:
+def _is_page_text(proof: Proof) -> bool:
+    """Whether what comes back is the text that was read off a page: the record never held the page."""
+    return proof.from_page and proof.text_field not in (*proof.added, *proof.was_null)
+
+
+def _text_files(folder: Path, index: int, row: bytes) -> Iterator[Outcome]:
+    """What a row gives back: one text, or those of an article's pages."""
     try:
         proof = _decode_proof(row)
-        file_id = _decode_string(proof.id)
+        names = [_decode_string(page.id) + TEXT_ENDING for page in (*proof.pages, *proof.covered)]
+        name = _decode_string(proof.id) + TEXT_ENDING
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        return Failed(f"row {index}", f"is no row of a run ({error})")
-    name = file_id + TEXT_ENDING
+        yield Failed(f"row {index}", f"is no row of a run ({error})")
+        return
     try:
         cleaned = path_inside(folder, name).read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
-        return Failed(name, f"can't be read any more ({error})")
+        yield Failed(name, f"can't be read any more ({error})")
+        return
     except CleanerError as error:
-        return Failed(name, str(error))
+        yield Failed(name, str(error))
+        return
     source = _proved(proof, cleaned)
-    return Failed(name, _CHANGED) if source is None else Restored(source.encode(), file_id)
+    if source is None:
+        yield Failed(name, _CHANGED)
+        return
+    if not proof.pages:
+        yield Restored(source.encode(), name, proof.from_page)
+    for name, (_, text) in zip(names, proved_pages(proof, source), strict=True):
+        if text is None:
+            yield Failed(name, _CHANGED)
+        else:
+            yield Restored(text.encode(), name, proof.from_page)
 
 
 _CHANGED = "its text or its row was changed after the run: together they don't make the source text"

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from cleaner.dumps.records import Record, Unreadable
+from cleaner.dumps.endings import TEXT_ENDING
+from cleaner.dumps.records import Record, SourcePage, Unreadable
 from cleaner.kinds import Certainty, Kind
 from cleaner.result import Removal, Result
 
@@ -17,7 +18,7 @@ _encode = msgspec.json.Encoder().encode
 _NAMES = {certainty: certainty.name for certainty in Certainty}
 
 
-class Cut(msgspec.Struct, frozen=True):
+class Cut(msgspec.Struct, frozen=True, omit_defaults=True):
     """A removal or a suspect as a row holds it; offsets are code points of the source text."""
 
     start: int
@@ -26,6 +27,8 @@ class Cut(msgspec.Struct, frozen=True):
     rule: str
     certainty: str
     text: str
+    path: str | None = None
+    """The CSS path of the element that it stood in, where the text was read off a page."""
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -34,7 +37,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     id: msgspec.Raw
     outlet: str | None
     sha256: str
-    """Of the source text, encoded as UTF-8."""
+    """Of the source text, of a page the text that was read off it, encoded as UTF-8."""
     removed: list[Cut]
     suspects: list[Cut]
     added: list[str] = []
@@ -42,6 +45,18 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     text_field: str = "text"
     fields: Mapping[str, Any] | None = None
     """What the removals tell, where the cleaned record itself has no place for it."""
+    from_page: bool = False
+    """Whether the source text was read off a page's HTML."""
+    was_null: list[str] = []
+    """The keys that are null in the source record."""
+    origins: Mapping[str, str] = {}
+    """Who said each of the fields."""
+    no_article: str | None = None
+    """Why the page holds no article."""
+    pages: tuple[SourcePage, ...] = ()
+    """Of an article joined from several records, those, in the order of the source text."""
+    covered: tuple[SourcePage, ...] = ()
+    """Records whose kept text all stands in this one, and which it replaces."""
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -52,6 +67,10 @@ class Proof(msgspec.Struct, frozen=True):
     removed: list[Cut]
     added: list[str] = []
     text_field: str = "text"
+    from_page: bool = False
+    was_null: list[str] = []
+    pages: tuple[SourcePage, ...] = ()
+    covered: tuple[SourcePage, ...] = ()
 
     def removals(self) -> list[Removal]:
         """The removals. Raises ValueError or KeyError where a kind or a certainty is none."""
@@ -70,10 +89,21 @@ class ErrorRow(msgspec.Struct, frozen=True, omit_defaults=True):
     at: int
     """How many cleaned records stand before it: its place among them."""
     file_id: str | None = None
-    """For a text file, its id: the path of its text, without the ending."""
+    """For a file that holds one article, its id: the path of its text, without the ending."""
+    ending: str = TEXT_ENDING
+    """What follows the id in the name of that file."""
     raw: str | None = None
     raw_base64: str | None = None
     """In place of `raw` where the bytes aren't UTF-8."""
+    format: str = "jsonl"
+    """What the file holds, and `raw` with it; of a row of Parquet `raw` is its JSON."""
+    arrow_base64: str | None = None
+    """A row of Parquet as an Arrow IPC stream."""
+
+    @property
+    def arrow(self) -> bytes | None:
+        """The row of Parquet; None where there is none. Raises ValueError for broken base64."""
+        return None if self.arrow_base64 is None else b64decode(self.arrow_base64, validate=True)
 
     @property
     def data(self) -> bytes | None:
@@ -88,9 +118,17 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def row(
-    record: Record, result: Result, added: list[str], text_field: str, fields: Mapping[str, Any] | None
-) -> bytes:
+class Change(msgspec.Struct, frozen=True):
+    """How a cleaned record differs from its source record, beside the cuts."""
+
+    text_field: str = "text"
+    added: list[str] = []
+    was_null: list[str] = []
+    untold: Mapping[str, Any] | None = None
+    """The fields, where the cleaned record has no place for them."""
+
+
+def row(record: Record, result: Result, change: Change) -> bytes:
     """A record's row, encoded, with its line's end."""
     made = Row(
         record.id,
@@ -98,9 +136,15 @@ def row(
         digest(record.document.text),
         _cuts(result.removals),
         _cuts(result.suspects),
-        added,
-        text_field,
-        fields,
+        change.added,
+        change.text_field,
+        change.untold,
+        record.from_page,
+        change.was_null,
+        result.origins,
+        result.no_article,
+        record.pages,
+        record.covered,
     )
     return _encode(made) + b"\n"
 
@@ -113,8 +157,16 @@ def error_row(item: Unreadable, at: int) -> bytes:
             raw = item.raw.decode()
         except UnicodeDecodeError:
             raw_base64 = b64encode(item.raw).decode()
-    return _encode(ErrorRow(item.file, item.index, item.reason, at, item.file_id, raw, raw_base64)) + b"\n"
+    ending = item.ending or TEXT_ENDING
+    arrow = None if item.arrow is None else b64encode(item.arrow).decode()
+    made = ErrorRow(
+        item.file, item.index, item.reason, at, item.file_id, ending, raw, raw_base64, item.format, arrow
+    )
+    return _encode(made) + b"\n"
 
 
 def _cuts(removals: Iterable[Removal]) -> list[Cut]:
-    return [Cut(cut.start, cut.end, cut.kind, cut.rule, _NAMES[cut.certainty], cut.text) for cut in removals]
+    return [
+        Cut(cut.start, cut.end, cut.kind, cut.rule, _NAMES[cut.certainty], cut.text, cut.path)
+        for cut in removals
+    ]

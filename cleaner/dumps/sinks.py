@@ -1,23 +1,20 @@
-"""Where cleaned records go: one JSONL file, a folder of texts, or a stream."""
+"""Where cleaned records go: one file, a folder of texts, or a stream."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
-import msgspec
-
+from cleaner.dumps.endings import TEXT_ENDING
+from cleaner.dumps.formats.packed import PLAIN
+from cleaner.dumps.formats.target import Target
 from cleaner.dumps.inside import path_inside
 from cleaner.dumps.records import Record, Unreadable
-from cleaner.dumps.sidecar import error_row, row
-from cleaner.dumps.sources import TEXT_ENDING
+from cleaner.dumps.sidecar import Change, error_row, row
 from cleaner.dumps.whole import WholeFiles
 from cleaner.result import Result
 
-_encode = msgspec.json.Encoder().encode
-
-OUTLET = "outlet"
-FIELDS = "fields"
+_FULL = 1 << 20
 
 
 class Sink(Protocol):
@@ -29,6 +26,9 @@ class Sink(Protocol):
     def refuse(self, item: Unreadable) -> None:
         """Take something that could not be read."""
 
+    def flush(self) -> None:
+        """Write what waits to be written. It must be called behind the last record."""
+
 
 class Sidecars:
     """The two files beside a cleaned dump; None for one that isn't kept."""
@@ -38,12 +38,10 @@ class Sidecars:
         self._errors = errors
         self._records = 0
 
-    def put(
-        self, record: Record, result: Result, added: list[str], text_field: str, fields: dict[str, Any] | None
-    ) -> None:
+    def put(self, record: Record, result: Result, change: Change) -> None:
         self._records += 1
         if self._removed is not None:
-            self._removed.write(row(record, result, added, text_field, fields))
+            self._removed.write(row(record, result, change))
 
     def refuse(self, item: Unreadable) -> None:
         if self._errors is not None:
@@ -51,33 +49,28 @@ class Sidecars:
 
 
 class RecordSink:
-    """Writes records to a JSONL stream: the source record with its text cleaned, and two keys more."""
+    """Writes records to a stream, in the format of a target."""
 
-    def __init__(self, out: BinaryIO, sidecars: Sidecars, text_field: str) -> None:
+    def __init__(self, out: BinaryIO, sidecars: Sidecars, target: Target) -> None:
         self._out = out
         self._sidecars = sidecars
-        self._text_field = text_field
+        self._target = target
+        self._writer = target.writer()
+        # What is packed is packed the better the more of it there is.
+        self._full = 1 if target.format == "jsonl" and target.packing == PLAIN else _FULL
 
     def put(self, record: Record, result: Result) -> None:
-        values = dict(record.values)
-        added: list[str] = []
-        text_field = self._text_field if self._text_field in values else "text"
-        if result.removals:
-            values[text_field] = result.text
-        if OUTLET not in values:
-            values[OUTLET] = result.outlet
-            added.append(OUTLET)
-        told = None
-        if FIELDS not in values:
-            values[FIELDS] = result.fields
-            added.append(FIELDS)
-        else:
-            told = dict(result.fields)
-        self._out.write(_encode(values) + b"\n")
-        self._sidecars.put(record, result, added, text_field, told)
+        self._sidecars.put(record, result, self._writer.add(record, result))
+        if self._writer.size >= self._full:
+            self.flush()
 
     def refuse(self, item: Unreadable) -> None:
         self._sidecars.refuse(item)
+
+    def flush(self) -> None:
+        data = self._writer.take()
+        if data:
+            self._out.write(self._target.part(data))
 
 
 class FolderSink:
@@ -93,10 +86,13 @@ class FolderSink:
         path = path_inside(self._folder, record.file_id + TEXT_ENDING)
         self._files.make_folder(path.parent)
         self._files.write(path, result.text.encode())
-        self._sidecars.put(record, result, [], "text", dict(result.fields))
+        self._sidecars.put(record, result, Change(untold=result.fields))
 
     def refuse(self, item: Unreadable) -> None:
         self._sidecars.refuse(item)
+
+    def flush(self) -> None:
+        pass
 
 
 class TextSink:
@@ -108,7 +104,10 @@ class TextSink:
 
     def put(self, record: Record, result: Result) -> None:
         self._out.write(result.text.encode())
-        self._sidecars.put(record, result, [], "text", dict(result.fields))
+        self._sidecars.put(record, result, Change(untold=result.fields))
 
     def refuse(self, item: Unreadable) -> None:
         self._sidecars.refuse(item)
+
+    def flush(self) -> None:
+        pass

@@ -1,4 +1,4 @@
-"""Where articles come from: text files, folders of them, JSONL files and standard input."""
+"""Where articles come from: texts and pages, folders of them, files of records and standard input."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from typing import BinaryIO, TypeAlias
 
 import msgspec
 
+from cleaner.dumps.endings import ENDINGS, FORMATS, PAGE, RECORD_ENDINGS, TEXT, ending_of, said_by
+from cleaner.dumps.formats.lines import too_large
+from cleaner.dumps.formats.packed import PLAIN, unpacked
+from cleaner.dumps.formats.read import items
+from cleaner.dumps.pages import MAX_PAGE, TOO_LARGE
 from cleaner.dumps.present import is_file, is_folder, is_there
 from cleaner.dumps.records import Item, RecordReader, Unreadable
 from cleaner.errors import CleanerError
@@ -18,28 +23,37 @@ from cleaner.errors import CleanerError
 STDIN = "-"
 """The PATH that means standard input."""
 
-RECORD_ENDINGS = (".jsonl", ".ndjson")
-TEXT_ENDING = ".txt"
-
 # Lines of a dump are a few kilobytes; a large buffer keeps the calls into the system few.
 _BUFFER = 1 << 20
 
 
-class TextFile(msgspec.Struct, frozen=True):
-    """One article in a file of its own. `path` None is standard input."""
+class ArticleFile(msgspec.Struct, frozen=True):
+    """One article in a file of its own, called by its id and an ending. `path` None is standard input."""
 
     path: Path | None
     id: str
+    ending: str
 
     @property
     def name(self) -> str:
         return STDIN if self.path is None else self.path.as_posix()
 
 
+class TextFile(ArticleFile, frozen=True):
+    """An article as plain text."""
+
+
+class PageFile(ArticleFile, frozen=True):
+    """An article on its page, in HTML."""
+
+
 class RecordFile(msgspec.Struct, frozen=True):
-    """A JSONL file. `path` None is standard input."""
+    """A file of records: JSONL, CSV, TSV, Parquet, WARC or WET. `path` None is standard input."""
 
     path: Path | None
+    format: str = "jsonl"
+    packing: str = PLAIN
+    """How it is packed, as its ending says: `.gz`, `.zst`."""
 
     @property
     def name(self) -> str:
@@ -57,7 +71,7 @@ class ClosedFolder(msgspec.Struct, frozen=True):
         return self.path.as_posix()
 
 
-Source: TypeAlias = TextFile | RecordFile | ClosedFolder
+Source: TypeAlias = TextFile | PageFile | RecordFile | ClosedFolder
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -66,15 +80,19 @@ class Found(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...]
     folders: tuple[Path, ...] = ()
     not_read: tuple[tuple[str, str], ...] = ()
-    """Names inside the folders that are no text files, each with the reason why it isn't read."""
+    """Names inside the folders that are no article's, each with the reason why it isn't read."""
 
 
-def find_sources(paths: Sequence[str], stdin: type[Source] = RecordFile) -> Found:
-    """What stands at `paths`, in the order given; a folder's text files are sorted by their names.
+STDIN_FORMATS = FORMATS
+"""What standard input can hold, as an ending without its dot: records, one text, one page."""
 
-    A text file's id is its name without the ending, in a folder with the path from that folder. Standard
-    input is read as `stdin` says. Raises CleanerError for a path that isn't there, is of no known kind, or
-    is given twice.
+
+def find_sources(paths: Sequence[str], stdin_format: str = "jsonl") -> Found:
+    """What stands at `paths`, in the order given; the files in a folder are sorted by their names.
+
+    The id of a text or page is its file's name without the ending, in a folder with the path from that
+    folder. `stdin_format` is one of `STDIN_FORMATS`. Raises CleanerError for a path that isn't there, is of
+    no known kind, or is given twice.
     """
     sources: list[Source] = []
     folders: list[Path] = []
@@ -82,7 +100,7 @@ def find_sources(paths: Sequence[str], stdin: type[Source] = RecordFile) -> Foun
     for given in paths:
         path = Path(given)
         if given == STDIN:
-            sources.append(RecordFile(None) if stdin is RecordFile else TextFile(None, "stdin"))
+            sources.append(_on_stdin(stdin_format))
         elif is_folder(path):
             folders.append(path)
             _walk(path, "", sources, not_read)
@@ -93,17 +111,35 @@ def find_sources(paths: Sequence[str], stdin: type[Source] = RecordFile) -> Foun
 
 
 def _file(path: Path) -> Source:
-    ending = path.suffix.lower()
-    if ending not in (TEXT_ENDING, *RECORD_ENDINGS):
+    ending = ending_of(path.name)
+    if ending is None:
         if not os.path.lexists(path):
             raise CleanerError(f"{path} is neither a file nor a folder; nothing was read")
         raise CleanerError(
-            f"{path} ends in neither .txt nor .jsonl nor .ndjson, so what is in it can't be told; "
+            f"{path} ends in none of {', '.join(ENDINGS)}, so what is in it can't be told; "
             "rename it, or unpack it, or give it through standard input (PATH is then -)"
         )
     if not is_there(path):
         raise CleanerError(f"{path} doesn't exist; nothing was read")
-    return TextFile(path, path.stem) if ending == TEXT_ENDING else RecordFile(path)
+    said = said_by(ending)
+    if ending in RECORD_ENDINGS:
+        return RecordFile(path, said.format, said.packing)
+    return _article(path, "", ending)
+
+
+def _on_stdin(stdin_format: str) -> Source:
+    said = said_by(f".{stdin_format}")
+    if said.format not in (TEXT, PAGE):
+        return RecordFile(None, said.format, said.packing)
+    kind = TextFile if said.format == TEXT else PageFile
+    return kind(None, "stdin", said.written)
+
+
+def _article(path: Path, above: str, ending: str) -> Source:
+    kind = TextFile if said_by(ending).format == TEXT else PageFile
+    name = path.name
+    # The ending as it is written there, in capitals or not.
+    return kind(path, above + name[: -len(ending)], name[-len(ending) :])
 
 
 def _walk(folder: Path, above: str, sources: list[Source], not_read: list[tuple[str, str]]) -> None:
@@ -117,22 +153,24 @@ def _walk(folder: Path, above: str, sources: list[Source], not_read: list[tuple[
         if entry.is_dir(follow_symlinks=False):
             _walk(path, f"{above}{entry.name}/", sources, not_read)
             continue
-        reason = _why_not(path)
-        if reason:
+        ending = ending_of(entry.name)
+        reason = _why_not(path, ending)
+        if ending is None or reason:
             not_read.append((path.as_posix(), reason))
         else:
-            sources.append(TextFile(path, above + path.stem))
+            sources.append(_article(path, above, ending))
 
 
-def _why_not(path: Path) -> str | None:
+def _why_not(path: Path, ending: str | None) -> str:
+    """Why what stands at `path` isn't read; empty where it is."""
     if is_folder(path):
         return "a link to a folder"
-    if path.suffix.lower() in RECORD_ENDINGS:
+    if ending is None:
+        return "neither .txt nor .html"
+    if ending in RECORD_ENDINGS:
         return "records; give the file itself as PATH"
-    if path.suffix.lower() != TEXT_ENDING:
-        return "no .txt"
     # What a broken link leads to is found missing when it is read, and that is an error.
-    return None if is_file(path) or not is_there(path) else "no regular file"
+    return "" if is_file(path) or not is_there(path) else "no regular file"
 
 
 def _refuse_twice(sources: Sequence[Source]) -> None:
@@ -158,47 +196,75 @@ def total_bytes(sources: Sequence[Source]) -> int | None:
     return total
 
 
-def read_sources(sources: Sequence[Source], reader: RecordReader) -> Iterator[Item]:
-    """The records of all sources, one after the other. A file that can't be read is an `Unreadable`."""
+def read_sources(
+    sources: Sequence[Source], reader: RecordReader, stdin: BinaryIO | None = None
+) -> Iterator[Item]:
+    """The records of all sources, one after the other. A file that can't be read is an `Unreadable`.
+
+    `stdin` is read in place of standard input.
+    """
+    stdin = stdin or sys.stdin.buffer
     for source in sources:
         match source:
-            case TextFile():
-                yield _read_text(source, reader)
+            case TextFile() | PageFile():
+                yield _read_article(source, reader, stdin)
             case RecordFile():
-                yield from _read_records(source, reader)
+                yield from _read_records(source, reader, stdin)
             case ClosedFolder(name=name, reason=reason):
-                yield Unreadable(_utf8(name), 0, f"can't be looked into ({reason})")
+                yield Unreadable(utf8_name(name), 0, f"can't be looked into ({reason})")
 
 
-def _read_text(source: TextFile, reader: RecordReader) -> Item:
-    name = _utf8(source.name)
+def _read_article(source: TextFile | PageFile, reader: RecordReader, stdin: BinaryIO) -> Item:
+    name = utf8_name(source.name)
     if name != source.name:
         reason = "has a name that isn't UTF-8, so it can have no id; rename it"
-        return Unreadable(name, 0, reason, None, _utf8(source.id))
+        return Unreadable(name, 0, reason, None, utf8_name(source.id), source.ending)
+    most = MAX_PAGE if isinstance(source, PageFile) else None
     try:
-        data = source.path.read_bytes() if source.path else sys.stdin.buffer.read()
+        data = _all_of(source, most, stdin)
     except OSError as error:
-        return Unreadable(name, 0, f"can't be read ({error.strerror or error})", None, source.id)
-    return reader.text(name, source.id, data)
+        reason = f"can't be read ({error.strerror or error})"
+        return Unreadable(name, 0, reason, None, source.id, source.ending)
+    if most is not None and len(data) > most:
+        return Unreadable(name, 0, TOO_LARGE, None, source.id, source.ending)
+    read = reader.text if isinstance(source, TextFile) else reader.page
+    said = said_by(source.ending.lower())
+    if said.packing == PLAIN:
+        return read(name, source.id, source.ending, data)
+    inside, damage = unpacked(data, said.packing, reader.most)
+    if len(inside) > reader.most:
+        damage = too_large(reader.most)
+    if damage:
+        return Unreadable(name, 0, damage, data, source.id, source.ending, said.format)
+    return read(name, source.id, source.ending, data, inside)
 
 
-def _read_records(source: RecordFile, reader: RecordReader) -> Iterator[Item]:
-    name = _utf8(source.name)
-    index = -1
-    try:
-        with _open(source) as lines:
-            for item in reader.lines(name, lines):
-                index = item.index
-                yield item
-    except OSError as error:
-        yield Unreadable(name, index + 1, f"can't be read from here on ({error.strerror or error})")
-
-
-def _open(source: RecordFile) -> AbstractContextManager[BinaryIO]:
+def _all_of(source: ArticleFile, most: int | None, stdin: BinaryIO) -> bytes:
+    """The bytes of a file; no more than one over `most`, where that is given."""
+    size = -1 if most is None else most + 1
     if source.path is None:
-        return nullcontext(sys.stdin.buffer)
+        return stdin.read(size)
+    if most is None:
+        return source.path.read_bytes()
+    with source.path.open("rb") as file:
+        return file.read(size)
+
+
+def _read_records(source: RecordFile, reader: RecordReader, stdin: BinaryIO) -> Iterator[Item]:
+    name = utf8_name(source.name)
+    try:
+        with _open(source, stdin) as file:
+            yield from items(name, file, source.format, source.packing, reader)
+    except OSError as error:
+        yield Unreadable(name, 0, f"can't be read ({error.strerror or error})", format=source.format)
+
+
+def _open(source: RecordFile, stdin: BinaryIO) -> AbstractContextManager[BinaryIO]:
+    if source.path is None:
+        return nullcontext(stdin)
     return source.path.open("rb", buffering=_BUFFER)
 
 
-def _utf8(name: str) -> str:
+def utf8_name(name: str) -> str:
+    """A file's name as it can be written down; what isn't UTF-8 in it is escaped."""
     return name.encode("utf-8", "backslashreplace").decode()

@@ -1,74 +1,201 @@
-"""What a run counts, for its progress and its summary. Its size doesn't grow with the dump."""
+"""What a run counts, for its progress, summary and statistics. Its size doesn't grow with the dump."""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
 
-from cleaner.dumps.records import Unreadable
+import msgspec
+
+from cleaner.dumps.records import Record, Unreadable
+from cleaner.dumps.recurring import LineCount
 from cleaner.kinds import Kind
 from cleaner.result import Result
 
+UNKNOWN = ""
+"""What stands in place of an outlet's id for records of no known outlet."""
+
+OTHERS = "…"
+"""What names are counted under once there are too many to count each."""
+
 _MAX_NAMED = 20
-_MAX_OUTLETS = 1000
+_MAX_NAMES = 1000
+_LONGEST_NAME = 100
+
+Counts: TypeAlias = dict[str, int]
+
+# What differs from one record to the next in a reason: numbers, quoted words and what is in brackets.
+_PARTICULARS = re.compile(r"\(.*\)|'[^']*'|\"[^\"]*\"|\d[\d.,]*")
+_HOST = re.compile(r"(?:[^/?#@]*@)?([\w.-]{1,253})(?=[:/?#]|$)")
 
 
-class OutletCount:
-    """Records of one outlet, and their characters before and after."""
+class RuleCount(msgspec.Struct):
+    """What one rule cut from the records of one outlet."""
 
-    __slots__ = ("characters", "records", "removed")
+    removals: int = 0
+    characters: int = 0
+    records: int = 0
+    """Records that it cut anything from."""
 
-    def __init__(self) -> None:
-        self.records = 0
-        self.characters = 0
-        self.removed = 0
+    def add(self, other: RuleCount) -> None:
+        self.removals += other.removals
+        self.characters += other.characters
+        self.records += other.records
 
 
-class Tally:
-    """The numbers of one run."""
+class OutletCount(msgspec.Struct):
+    """Records of one outlet, and their characters before the cuts and in them."""
 
-    def __init__(self) -> None:
-        self.outlets: dict[str | None, OutletCount] = {}
-        self.removals: Counter[Kind] = Counter()
-        self.removed: Counter[Kind] = Counter()
-        """Characters removed, by kind."""
-        self.suspects = 0
-        self.errors = 0
-        self.first_errors: list[Unreadable] = []
-        """The first few things that could not be read, without their bytes."""
-        self.not_installed: Counter[str] = Counter()
-        """Outlets that records name and that aren't installed."""
+    records: int = 0
+    characters: int = 0
+    removed: int = 0
+    rules: dict[str, RuleCount] = {}
+    lines: LineCount = msgspec.field(default_factory=LineCount)
+    """The short lines that were left in."""
+
+    def add(self, other: OutletCount) -> None:
+        self.records += other.records
+        self.characters += other.characters
+        self.removed += other.removed
+        for rule, count in other.rules.items():
+            self.rules.setdefault(rule, RuleCount()).add(count)
+        self.lines.add(other.lines)
+
+
+class Tally(msgspec.Struct):
+    """The numbers of one run, or of a part of it: `add` makes one of two."""
+
+    outlets: dict[str, OutletCount] = {}
+    removals: dict[Kind, int] = {}
+    removed: dict[Kind, int] = {}
+    """Characters removed, by kind."""
+    suspects: int = 0
+    pages: int = 0
+    """Records whose text was read off a page's HTML."""
+    no_article: Counts = {}
+    """Pages that hold no article, by the reason."""
+    errors: int = 0
+    reasons: Counts = {}
+    """Things that could not be read, by the reason without what is one record's own."""
+    first_errors: list[Unreadable] = []
+    """The first few things that could not be read, without their bytes."""
+    not_installed: Counts = {}
+    """Outlets that records name and that aren't installed."""
+    unknown_hosts: Counts = {}
+    """The hosts of records that no outlet was recognised for."""
+    blank_lines: int = 0
+    ignored: Counts = {}
+    """How often the value under a key was of a type that it can't be used in."""
+    not_articles: Counts = {}
+    """Records of archives that are neither pages nor texts, by what they are."""
+    lines_of_every: int = 1
+    """Of so many records of an outlet, the lines of one are counted."""
 
     @property
     def records(self) -> int:
         return sum(count.records for count in self.outlets.values())
 
     @property
+    def characters(self) -> int:
+        """Code points of all records' texts, before the cuts."""
+        return sum(count.characters for count in self.outlets.values())
+
+    @property
     def removed_share(self) -> float:
         """The share of all characters that was removed, from 0 to 1."""
-        characters = sum(count.characters for count in self.outlets.values())
-        return sum(count.removed for count in self.outlets.values()) / characters if characters else 0.0
+        return sum(count.removed for count in self.outlets.values()) / max(self.characters, 1)
 
-    def cleaned(self, text: str, result: Result) -> None:
-        """Count one cleaned record, by its source text and its result."""
-        count = self.outlets.get(result.outlet)
+    def cleaned(self, record: Record, result: Result) -> None:
+        """Count one cleaned record and its result."""
+        outlet = result.outlet or UNKNOWN
+        count = self.outlets.get(outlet)
         if count is None:
-            count = self.outlets[result.outlet] = OutletCount()
+            count = self.outlets[outlet] = OutletCount()
         count.records += 1
-        count.characters += len(text)
+        count.characters += len(record.document.text)
+        self.pages += record.from_page
+        if result.no_article is not None:
+            _count(self.no_article, result.no_article)
+        if not result.outlet and record.document.url:
+            self._unknown(record.document.url)
         self.suspects += len(result.suspects)
+        if result.removals:
+            self._removed(count, result)
+        if count.records % self.lines_of_every == 0:
+            count.lines.count(result.text)
+
+    def _removed(self, count: OutletCount, result: Result) -> None:
+        seen: set[str] = set()
         for removal in result.removals:
             length = removal.end - removal.start
+            kind = removal.kind
             count.removed += length
-            self.removals[removal.kind] += 1
-            self.removed[removal.kind] += length
+            self.removals[kind] = self.removals.get(kind, 0) + 1
+            self.removed[kind] = self.removed.get(kind, 0) + length
+            rule = count.rules.get(removal.rule)
+            if rule is None:
+                rule = count.rules[removal.rule] = RuleCount()
+            rule.removals += 1
+            rule.characters += length
+            if removal.rule not in seen:
+                seen.add(removal.rule)
+                rule.records += 1
+
+    def _unknown(self, url: str) -> None:
+        found = _HOST.match(url.partition("//")[2] or url)
+        if found:
+            _count(self.unknown_hosts, found[1].lower().removeprefix("www."))
 
     def refused(self, item: Unreadable) -> None:
         """Count one thing that could not be read."""
         self.errors += 1
+        _count(self.reasons, " ".join(_PARTICULARS.sub(OTHERS, item.reason).split()))
         if len(self.first_errors) < _MAX_NAMED:
-            self.first_errors.append(Unreadable(item.file, item.index, item.reason, None, item.file_id))
+            self.first_errors.append(msgspec.structs.replace(item, raw=None, arrow=None))
 
     def names_unknown(self, outlet: str) -> None:
         """Count one record that names an outlet that isn't installed."""
-        known = outlet in self.not_installed or len(self.not_installed) < _MAX_OUTLETS
-        self.not_installed[outlet if known else "…"] += 1
+        _count(self.not_installed, outlet)
+
+    def passed_over(
+        self, blank_lines: int, ignored: Mapping[str, int], not_articles: Mapping[str, int]
+    ) -> None:
+        """Count what a reader passed over: lines with nothing in them, values that it can't use, and what is
+        neither page nor text."""
+        self.blank_lines += blank_lines
+        for what, number in not_articles.items():
+            _count(self.not_articles, what, number)
+        for key, number in ignored.items():
+            _count(self.ignored, key, number)
+
+    def add(self, other: Tally) -> None:
+        """Count what `other` has counted, of what comes behind this."""
+        for outlet, count in other.outlets.items():
+            self.outlets.setdefault(outlet, OutletCount()).add(count)
+        for kind, number in other.removals.items():
+            self.removals[kind] = self.removals.get(kind, 0) + number
+            self.removed[kind] = self.removed.get(kind, 0) + other.removed[kind]
+        self.suspects += other.suspects
+        self.pages += other.pages
+        self.errors += other.errors
+        self.first_errors += other.first_errors[: _MAX_NAMED - len(self.first_errors)]
+        self.blank_lines += other.blank_lines
+        for counts, more in (
+            (self.no_article, other.no_article),
+            (self.reasons, other.reasons),
+            (self.not_installed, other.not_installed),
+            (self.unknown_hosts, other.unknown_hosts),
+            (self.ignored, other.ignored),
+            (self.not_articles, other.not_articles),
+        ):
+            for name, number in more.items():
+                _count(counts, name, number)
+
+
+def _count(counts: Counts, name: str, number: int = 1) -> None:
+    """Count `name`, so that no more than about a thousand names are counted, and no long ones."""
+    name = name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + OTHERS
+    if name not in counts and len(counts) >= _MAX_NAMES:
+        name = OTHERS
+    counts[name] = counts.get(name, 0) + number

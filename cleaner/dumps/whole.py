@@ -16,6 +16,9 @@ from cleaner.errors import CleanerError
 
 _BUFFER = 1 << 20
 
+PART = ".part"
+"""How the hidden names end under which files are written."""
+
 # Flushing one file takes milliseconds; from here on, flushing all there is on the machine is the faster way.
 _MANY = 200
 
@@ -57,7 +60,7 @@ class WholeFiles:
         final = Path(os.path.realpath(path))
         if is_folder(final):
             raise CleanerError(f"{path} is a folder, so no file can be written under that name")
-        part = final.parent / f".clean-{secrets.token_hex(8)}.part"
+        part = final.parent / f".clean-{secrets.token_hex(8)}{PART}"
         try:
             file = part.open("xb", buffering=_BUFFER)
             self._pairs.append((part, final))
@@ -99,8 +102,8 @@ class WholeFiles:
             os.fsync(file.fileno())
             file.close()
         self._open.clear()
-        _flush(self._unflushed)
-        with _undisturbed():
+        flush(self._unflushed)
+        with undisturbed():
             while self._pairs:
                 part, final = self._pairs[-1]
                 part.replace(final)
@@ -122,7 +125,7 @@ def not_written(path: Path, error: OSError) -> CleanerError:
     return CleanerError(f"{path} can't be written ({error.strerror or error}); no file was changed")
 
 
-def _flush(paths: Sequence[Path]) -> None:
+def flush(paths: Sequence[Path]) -> None:
     """See to it that the files are on the disk."""
     if len(paths) > _MANY and hasattr(os, "sync"):
         os.sync()
@@ -132,8 +135,18 @@ def _flush(paths: Sequence[Path]) -> None:
             os.fsync(file.fileno())
 
 
+def flush_folder(folder: Path) -> None:
+    """See to it that the names in `folder` are on the disk, where the system lets a folder be flushed."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """No interrupt between the first and the last renaming: it is dealt with behind the block."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -13,6 +13,9 @@ _BOMS = (
 # Browsers look no further for a page's own word either.
 _HEAD = 1024
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{1,40})""", re.I)
+# Codecs of Python's, not of pages; the first takes minutes for a megabyte.
+_NO_CHARSETS = frozenset(["punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"])
+_SINGLE_BYTES = ("cp12", "iso8859", "koi8", "mac-")
 # What pages call Latin-1 is Windows-1252 to browsers, and to those who wrote them.
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 
@@ -20,20 +23,22 @@ _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 def decoded(data: bytes, declared: str | None = None) -> str:
     """The text of a page's bytes. `declared` is the charset of the HTTP header, where one is known.
 
-    A byte-order mark goes first, then what is declared, then the page's own `<meta>`, then UTF-8. Raises
-    UnicodeDecodeError where the bytes aren't in that charset.
+    A byte-order mark goes first, then what is declared, then the page's own `<meta>`, then UTF-8. Bytes in
+    UTF-8 are read as such where a charset of single bytes is declared: many pages declare what they were once
+    in. Raises UnicodeDecodeError where the bytes aren't in the charset, and not in UTF-8 either.
     """
     for mark, charset in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(charset)
     charset = _known(declared) or _of_meta(data) or "utf-8"
+    # Nobody's text in single bytes reads as UTF-8 by chance; in other charsets it can, such as UTF-16.
+    first, second = ("utf-8", charset) if charset.startswith(_SINGLE_BYTES) else (charset, "utf-8")
     try:
-        return data.decode(charset)
+        return data.decode(first)
     except UnicodeDecodeError:
-        if charset == "utf-8":
+        if second == first:
             raise
-        # Many pages declare what they were once in, and are in UTF-8 by now.
-        return data.decode()
+    return data.decode(second)
 
 
 def _of_meta(data: bytes) -> str | None:
@@ -49,8 +54,8 @@ def _known(name: str | None) -> str | None:
         return None
     try:
         codec = codecs.lookup(name.strip().strip("\"'"))
-        # Some codecs turn bytes into bytes; those say so here.
-        b"".decode(codec.name)
+        # Some codecs turn bytes into bytes; those say so here, unless there are no bytes.
+        b"x".decode(codec.name, "ignore")
     except (LookupError, ValueError):
         return None
-    return _MEANT.get(codec.name, codec.name)
+    return None if codec.name in _NO_CHARSETS else _MEANT.get(codec.name, codec.name)

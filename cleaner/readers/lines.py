@@ -1,16 +1,18 @@
 """An element's text as lines: one block a line, each with what the page says of it.
 
-HTML to text is a lossy step: markup, pictures and scripts have no line, white space is folded as a browser
-shows it, and list items get their bullet or number. From here on nothing is lost unsaid.
+HTML to text is a lossy step: markup, pictures and scripts have no line, runs of white space become one
+space, and list items get their bullet or number. From here on nothing is lost unsaid.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import TYPE_CHECKING
 
 from cleaner.hints import LINK_ONLY, Label, Step
+from cleaner.readers.controls import without_controls
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -20,7 +22,7 @@ _SPACE = re.compile("[ \t\n\f\r]+")
 _FOLDED = " \t\n\f\r"
 
 # Elements without text that a reader of the page would see.
-_UNSEEN = frozenset(
+UNSEEN = frozenset(
     [
         "audio",
         "canvas",
@@ -42,7 +44,7 @@ _UNSEEN = frozenset(
         "video",
     ]
 )
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     [
         "address",
         "article",
@@ -94,29 +96,57 @@ _BLOCKS = frozenset(
     ]
 )
 _CELLS = frozenset(("td", "th"))
+# Until their script has run, these show a link to a post and its sender. The blockquotes of Twitter, Facebook
+# and Bluesky quote a post's words: they are quotes like any other.
+_EMBEDS = frozenset(
+    [
+        "imgur-embed-pub",
+        "instagram-media",
+        "reddit-card",
+        "reddit-embed-bq",
+        "text-post-media",
+        "tiktok-embed",
+    ]
+)
 # Blocks that a page sets close to their neighbours: a line feed parts them, not a blank line.
 _CLOSE = frozenset(("li", "tr", "dd", "dt"))
 _HINT_OF_TAG: Mapping[str, str] = {
     **{f"h{level}": "heading" for level in range(1, 7)},
     "li": "list_item",
-    "blockquote": "quote",
     "tr": "table_row",
     "figcaption": "figcaption",
-    **dict.fromkeys(("button", "form", "nav", "select"), "control"),
+    **dict.fromkeys(("button", "form", "nav"), "control"),
+    "a": LINK_ONLY,
+    "blockquote": "quote",
 }
+_NUMBER = re.compile("-?[0-9]{1,6}")
+
+
+# A path is written beside every cut, and names can be a megabyte long.
+_LONGEST_NAME = 60
+# The most frequent of the others.
+_INLINE = frozenset(["a", "b", "em", "i", "img", "small", "span", "strong", "td", "th", "u"])
+# What a CSS name may hold as it is. Pages pasted from Word hold elements such as `<o:p>`.
+_NO_NAME = re.compile(r"[^a-z0-9_-]")
 
 
 class _Open:
     """An element that the walk is in."""
 
-    __slots__ = ("children", "close", "hints", "next", "steps", "tag")
+    __slots__ = ("children", "hints", "item", "line", "next", "steps", "tag")
 
-    def __init__(self, tag: str, after: LexborNode | None, hints: tuple[str, ...], steps: Step) -> None:
+    def __init__(
+        self, tag: str, after: LexborNode | None, hints: tuple[str, ...], steps: Step, line: Step
+    ) -> None:
         self.tag = tag
         self.next = after
         self.hints = hints
         self.steps = steps
+        self.line = line
+        """The steps of the block that its text is a line of."""
         self.children: dict[str, int] = {}
+        self.item: Iterator[str] | None = None
+        """What stands before its list items, one after the other; None for all but numbered lists."""
 
 
 class _Page:
@@ -125,43 +155,56 @@ class _Page:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.labels: dict[int, Label] = {}
+        self.root = ""
         self._length = 0
         self._line: list[str] = []
-        self._visible = 0
-        self._linked = 0
+        self._hints: tuple[str, ...] | None = None
         self._bullet = ""
         self._gap = ""
+        self._broken = False
 
-    def say(self, text: str, linked: bool) -> None:
-        """Add `text` to the line. Linked or not is all that is remembered of its place in the line."""
+    def say(self, text: str, hints: tuple[str, ...]) -> None:
+        """Add `text` to the line. A line's hints are those that all its visible text has."""
+        if not text.strip(_FOLDED):
+            # Most of a page's texts are what stands between two tags.
+            self._line.append(" ")
+            return
+        text = without_controls(text)
         self._line.append(text)
-        visible = len(text) if not text.isspace() else 0
-        self._visible += visible
-        if linked:
-            self._linked += visible
+        if not text or text.isspace():
+            return
+        self._broken = False
+        if self._hints is None:
+            self._hints = hints
+        elif self._hints is not hints:
+            self._hints = tuple(hint for hint in self._hints if hint in hints)
 
     def bullet(self, sign: str) -> None:
         """Let `sign` stand before the next line."""
         self._bullet = sign
 
-    def end_line(self, hints: tuple[str, ...], steps: Step | None, gap: str) -> None:
-        """End the line; at least `gap` parts it from the next one."""
-        if self._visible:
-            self._put(_SPACE.sub(" ", "".join(self._line)).strip(_FOLDED), hints, steps)
+    def break_line(self, steps: Step) -> None:
+        """End the line as `<br>` does: two in a row part paragraphs."""
+        again = self._broken and self._hints is None
+        self.end_line(steps, "\n\n" if again else "\n")
+        self._broken = True
+
+    def end_line(self, steps: Step, gap: str) -> None:
+        """End the line, which the element of `steps` held; at least `gap` parts it from the next one."""
+        if self._hints is not None:
+            label = Label(self._hints, steps, self.root)
+            self._put(_SPACE.sub(" ", "".join(self._line)).strip(_FOLDED), label)
         self._line.clear()
-        self._visible = self._linked = 0
+        self._hints = None
+        self._broken = False
         if len(gap) > len(self._gap):
             self._gap = gap
 
-    def _put(self, line: str, hints: tuple[str, ...], steps: Step | None) -> None:
-        if not line:
-            return
+    def _put(self, line: str, label: Label) -> None:
         if self.pieces:
             self.pieces.append(self._gap)
             self._length += len(self._gap)
-        if self._linked == self._visible:
-            hints = (*hints, LINK_ONLY)
-        self.labels[self._length] = Label(hints, steps)
+        self.labels[self._length] = label
         line = self._bullet + line
         self._bullet = ""
         self._gap = ""
@@ -170,63 +213,121 @@ class _Page:
 
 
 def read_lines(
-    roots: Iterable[tuple[LexborNode, str]], boxes: Mapping[int, str]
+    roots: Iterable[tuple[LexborNode, str]], boxes: Mapping[int, str], selector: str = ""
 ) -> tuple[str, dict[int, Label]]:
     """The text of `roots`, each with its CSS path, and the labels of its lines by their offsets.
 
-    `boxes` are hints for whole elements, by the element's `mem_id`. Blocks are parted by a blank line, list
-    items, table rows and broken lines by a line feed.
+    `selector` is what found them all, where one did. `boxes` are hints for whole elements, by the element's
+    `mem_id`. Blocks are parted by a blank line, list items, table rows and broken lines by a line feed.
     """
     page = _Page()
     for root, path in roots:
+        page.root = selector or path
         _walk(root, path, boxes, page)
     return "".join(page.pieces), page.labels
 
 
 def _walk(root: LexborNode, path: str, boxes: Mapping[int, str], page: _Page) -> None:
     # Pages can be nested deeper than Python may recurse.
-    at = _Open("", None, (), (None, path))
+    at = _Open("", None, (), (None, path), (None, path))
     above: list[_Open] = []
-    links = 0
+    written_out = 0
     node = root.first_child
     while True:
         if node is None:
             if not above:
                 break
-            if at.tag in _BLOCKS:
-                page.end_line(at.hints, at.steps, "\n" if at.tag in _CLOSE else "\n\n")
-            links -= at.tag == "a"
+            if at.tag in BLOCKS:
+                page.end_line(at.line, _gap(at.tag))
+                if at.tag == "li":
+                    page.bullet("")
+            written_out -= at.tag == "pre"
             node = at.next
             at = above.pop()
             continue
         tag = node.tag
         if tag == "-text":
-            page.say(node.text_content or "", links > 0)
+            if written_out:
+                _say_written_out(page, node.text_content or "", at)
+            else:
+                page.say(node.text_content or "", at.hints)
             node = node.next
             continue
-        if tag is None or tag in _UNSEEN or tag[0] in "-!":
+        if tag is None or tag in UNSEEN or tag[0] in "-!":
             node = node.next
             continue
         number = at.children[tag] = at.children.get(tag, 0) + 1
         if tag == "br":
-            page.end_line(at.hints, at.steps, "\n")
+            page.break_line(at.line)
             node = node.next
             continue
-        if tag in _BLOCKS:
-            page.end_line(at.hints, at.steps, "\n" if tag in _CLOSE else "\n\n")
-        elif tag in _CELLS and number > 1:
-            page.say("\t", False)
+        steps = (at.steps, f"{css_name(tag)}:nth-of-type({number})")
+        line = at.line
+        if tag in BLOCKS:
+            page.end_line(line, _gap(tag))
+            line = steps
+            if tag == "li":
+                page.bullet(next(at.item) if at.item else "• ")
+        elif tag in _CELLS:
+            page.say(" ", at.hints)
         hints = at.hints
         hint = _HINT_OF_TAG.get(tag)
-        if hint and hint not in hints:
-            hints = (*hints, hint)
+        if hint:
+            if hint == "quote" and _is_embed(node):
+                hint = "embed"
+            if hint not in hints:
+                hints = (*hints, hint)
         box = boxes.get(node.mem_id) if boxes else None
         if box and box not in hints:
             hints = (*hints, box)
-        if tag == "li":
-            page.bullet(f"{number}. " if at.tag == "ol" else "• ")
-        links += tag == "a"
+        written_out += tag == "pre"
         above.append(at)
-        at = _Open(tag, node.next, hints, (at.steps, f"{tag}:nth-of-type({number})"))
+        at = _Open(tag, node.next, hints, steps, line)
+        if tag == "ol":
+            at.item = _numbers(node)
         node = node.first_child
-    page.end_line(at.hints, at.steps, "\n\n")
+    page.end_line(at.line, "\n\n")
+
+
+def _say_written_out(page: _Page, text: str, at: _Open) -> None:
+    first, *others = text.split("\n")
+    page.say(first, at.hints)
+    for line in others:
+        page.break_line(at.line)
+        page.say(line, at.hints)
+
+
+def _gap(tag: str) -> str:
+    return "\n" if tag in _CLOSE else "\n\n"
+
+
+def _is_embed(node: LexborNode) -> bool:
+    return not _EMBEDS.isdisjoint((node.attributes.get("class") or "").split())
+
+
+def _numbers(node: LexborNode) -> Iterator[str]:
+    """What a browser sets before the items of a numbered list, one after the other."""
+    given = node.attributes
+    first, step = 1, 1
+    if "reversed" in given:
+        first, step = sum(child.tag == "li" for child in node.iter()), -1
+    start = given.get("start") or ""
+    if _NUMBER.fullmatch(start):
+        first = int(start)
+    letters = given.get("type") or ""
+    for number in count(first, step):
+        if letters in ("a", "A") and 1 <= number <= 26:
+            yield f"{chr(ord(letters) + number - 1)}. "
+        else:
+            yield f"{number}. "
+
+
+def css_name(name: str) -> str:
+    """`name` as CSS writes the name of an element, with signs escaped that mean something there."""
+    if len(name) > _LONGEST_NAME:
+        return "*"
+    return name if name in BLOCKS or name in _INLINE else _NO_NAME.sub(_escaped, name)
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"\\{ord(sign[0]):x} "

@@ -1,0 +1,114 @@
+"""`clean ledger`: a dump's titles and recurring lines as evidence for `clean run --ledger`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cleaner.cli.progress import watched
+from cleaner.cli.terminal import say
+from cleaner.decide import Policy
+from cleaner.document import Document
+from cleaner.dumps.cleaners import Cleaners
+from cleaner.dumps.records import FieldNames, Item, Record, RecordReader
+from cleaner.dumps.sources import find_sources, read_sources, total_bytes
+from cleaner.dumps.tally import Tally
+from cleaner.errors import CleanerError
+from cleaner.ledger import Header, Ledger
+from cleaner.ledger_builder import LedgerBuilder
+
+_BUILD_EPILOG = """[bold]Examples[/bold]
+
+clean ledger build dump.jsonl -o dump.ledger
+
+clean run dump.jsonl -o clean.jsonl --ledger dump.ledger
+
+A ledger holds hashes and counts, by outlet, and no wording. Lines are told apart by outlet, so build it with
+the packs and the options that the run will have. A larger dump makes a better one.
+
+Exit code 0: done. 1: some records could not be read. 2: nothing was done."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    group = typer.Typer(no_args_is_help=True, help="What a whole dump says of its lines, kept as evidence.")
+    group.command("build", epilog=_BUILD_EPILOG)(_build)
+    group.command("show")(_show)
+    app.add_typer(group, name="ledger")
+
+
+def _build(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="DUMP", help="What `clean run` takes as PATH.", show_default=False),
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="LEDGER", help="The file to write.", show_default=False)
+    ],
+    text_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the text.")] = "text",
+    html_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the page.")] = "html",
+    url_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the url.")] = "url",
+    title_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The records' key for the headline.")
+    ] = "title",
+    outlet: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="All articles are this outlet's.", show_default=False),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+) -> None:
+    """Read a dump and write down how many articles have each title and each short line."""
+    found = find_sources(paths)
+    cleaners = Cleaners(Policy(), outlet)
+    reader = RecordReader(
+        FieldNames(text_field, url_field, title=title_field, html=html_field), cleaners.pages()
+    )
+    tally = Tally()
+    items: Iterable[Item] = read_sources(found.sources, reader)
+    if not quiet:
+        items = watched(items, reader, lambda _: "reading", total_bytes(found.sources))
+    try:
+        with LedgerBuilder() as builder:
+            for item in items:
+                if isinstance(item, Record):
+                    builder.add(_titled(item.document), cleaners.recognised(item, tally))
+                else:
+                    tally.refused(item)
+            header = builder.write(out)
+    except OSError as error:
+        reason = error.strerror or error
+        raise CleanerError(f"{out}: can't be written ({reason}); there is no ledger") from error
+    if not quiet:
+        _say(out, header)
+    for refused in tally.first_errors:
+        say(f"{refused.place}: {refused.reason}; it is not counted")
+    if tally.errors:
+        say(f"{tally.errors:,} could not be read.")
+        raise typer.Exit(1)
+
+
+def _titled(document: Document) -> Document:
+    """The document, with the title that its page gives where its record gives none."""
+    fact = document.facts.get("title")
+    if document.title or fact is None:
+        return document
+    return Document(document.text, document.id, document.url, str(fact.value))
+
+
+def _show(
+    path: Annotated[Path, typer.Argument(metavar="LEDGER", help="The ledger.", show_default=False)],
+) -> None:
+    """Say what a ledger was built from."""
+    _say(path, Ledger(path).header)
+
+
+def _say(path: Path, header: Header) -> None:
+    articles = sum(header.articles.values())
+    shelves = ", ".join(f"{size:,} {name}" for name, size in header.shelves.items())
+    say(f"{path}: {articles:,} articles, {shelves}.")
+    for outlet, count in sorted(header.articles.items(), key=lambda pair: (-pair[1], pair[0])):
+        say(f"  {count:>9,}  {outlet or 'of no known outlet'}")
+    say(f"  sha256 {header.sha256}")

@@ -1,0 +1,274 @@
+"""`clean mine`: a first pack for an outlet that nobody has written rules for, from its own raw dump."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from cleaner.cli.counted import counted
+from cleaner.cli.progress import watched
+from cleaner.cli.review import review, support
+from cleaner.cli.terminal import say, stderr_console
+from cleaner.decide import Policy
+from cleaner.document import Document
+from cleaner.dumps.cleaners import Cleaners
+from cleaner.dumps.records import FieldNames, Item, Record, RecordReader
+from cleaner.dumps.sources import STDIN, find_sources, read_sources, total_bytes
+from cleaner.dumps.tally import Tally
+from cleaner.dumps.whole import WholeFiles
+from cleaner.errors import CleanerError, PackError
+from cleaner.mining.miner import Mined, mine, mined_of
+from cleaner.mining.sample import Sampler
+from cleaner.mining.writing import pack_text
+from cleaner.outlet import Outlet
+from cleaner.pack import parse_pack
+from cleaner.proofs import violations
+from cleaner.registry import COMMON, Recogniser, installed_outlets
+
+_EPILOG = """[bold]Examples[/bold]
+
+clean mine dump.jsonl --outlet warta -o patterns/warta.toml --host warta.co.id
+
+clean mine dump.jsonl --outlet warta --outlet-field source -o patterns/warta.toml --review
+
+zcat dump.jsonl.gz | clean mine - --outlet warta -o patterns/warta.toml
+
+clean run dump.jsonl -o clean.jsonl --pack patterns/warta.toml --outlet warta [dim]· use it[/dim]
+
+A rule is what recurs and is the page's: whole lines, labels with names behind them, bylines, dates, calls,
+captions, pointers inside lines, and lines that always stand beside one of those. Nothing is a rule that also
+stands in prose. A dump of some hundred articles gives a good pack; a few dozen give what recurs in them.
+
+The examples in the pack are real text of the dump. Nothing is sent anywhere; look through the file before you
+give it to others.
+
+Nothing is overwritten. Exit code 0: the pack is written. 1: it is, but some records could not be read. 2:
+nothing was written."""
+
+_FROM = "Where the articles are"
+
+_Said: TypeAlias = Callable[[str], None]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command("mine", epilog=_EPILOG)(_mine)
+
+
+def _mine(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DUMP", help="Uncleaned articles: what `clean run` takes as PATH.", show_default=False
+        ),
+    ],
+    outlet: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="The outlet's id: small letters, digits, hyphens.", show_default=False
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="PACK", help="The pack to write.", show_default=False)
+    ],
+    host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST",
+            help="A domain its pages are on, such as contoh.co.id; goes into the pack. Articles with a url "
+            "on another one are left out.",
+            show_default=False,
+        ),
+    ] = None,
+    least: Annotated[
+        int,
+        typer.Option(
+            "--min-articles", metavar="N", min=2, help="In how many articles a rule has to cut something."
+        ),
+    ] = 3,
+    by_hand: Annotated[
+        bool,
+        typer.Option(
+            "--review", help="Go through the rules one by one; only those that you accept are written."
+        ),
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    text_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The records' key for the text.", rich_help_panel=_FROM)
+    ] = "text",
+    html_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The records' key for the page.", rich_help_panel=_FROM)
+    ] = "html",
+    url_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The records' key for the url.", rich_help_panel=_FROM)
+    ] = "url",
+    title_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The records' key for the headline.", rich_help_panel=_FROM)
+    ] = "title",
+    outlet_field: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The records' key for the outlet's id; only records that name this outlet are used. Without "
+            "it, all are.",
+            show_default=False,
+            rich_help_panel=_FROM,
+        ),
+    ] = None,
+) -> None:
+    """Mine a pack for an outlet from its uncleaned articles: rules for what recurs, each with its proofs.
+
+    The rules are sorted by how much they cut of what the common rules leave in. Read them, or let
+    [bold]--review[/bold] show them one by one, before you rely on them.
+    """
+    hosts = tuple(host or ())
+    _refuse_unsound(outlet, hosts)
+    if os.path.lexists(out):
+        raise CleanerError(f"{out} is there already; it is left as it is, and nothing was written")
+    if by_hand and (STDIN in paths or not sys.stdin.isatty()):
+        raise CleanerError(
+            "--review asks a person, and standard input is no terminal here; leave it out, and read the pack "
+            "instead. Nothing was written"
+        )
+    names = FieldNames(text_field, url_field, title=title_field, outlet=outlet_field or "", html=html_field)
+    tally = Tally()
+    sampler = Sampler()
+    _collect(paths, names, _Choice(outlet, hosts, bool(outlet_field)), sampler, tally, quiet)
+    documents = sampler.documents()
+    if not documents:
+        raise CleanerError(_nothing(outlet, hosts, outlet_field, tally))
+    with _progress(quiet) as said:
+        mined = mine(documents, outlet, least, said)
+    if not mined.rules:
+        raise CleanerError(
+            f"nothing recurs in {counted(len(documents), 'article')} that the common rules leave in; "
+            f"{out} was not written"
+        )
+    found = len(mined.rules)
+    if by_hand:
+        mined = _reviewed(mined, documents, out)
+    _write(out, mined, hosts, sampler, by_hand)
+    if not quiet:
+        _say_what_came(out, mined, found, sampler)
+    for refused in tally.first_errors:
+        say(f"{refused.place}: {refused.reason}; it was left out")
+    if tally.errors:
+        say(f"{counted(tally.errors, 'record')} could not be read.")
+        raise typer.Exit(1)
+
+
+class _Choice:
+    """Which records are the outlet's."""
+
+    def __init__(self, outlet: str, hosts: Sequence[str], named: bool) -> None:
+        self._outlet = outlet
+        self._named = named
+        self._hosts = Recogniser((Outlet(outlet, outlet, hosts=tuple(hosts)),)) if hosts else None
+
+    def __call__(self, record: Record) -> bool:
+        if self._named and record.outlet != self._outlet:
+            return False
+        url = record.document.url
+        return self._hosts is None or not url or self._hosts.by_host(url) == self._outlet
+
+
+def _refuse_unsound(outlet: str, hosts: Sequence[str]) -> None:
+    """Refuse an id or a host that makes no sound pack, before anything is read."""
+    if outlet == COMMON:
+        raise CleanerError(f"{COMMON!r} is the pack of all outlets; choose an id. Nothing was written")
+    try:
+        pack = parse_pack(pack_text(outlet, (), hosts=hosts), "--outlet")
+    except PackError as error:
+        raise CleanerError(
+            str(error).replace("none of the pack's rules is used", "nothing was written")
+        ) from error
+    # Without hosts there is nothing that could be another outlet's.
+    others = [each for each in installed_outlets() if each.id != outlet] if hosts else []
+    found = violations(Outlet.from_pack(pack), others)
+    if found:
+        raise CleanerError(f"{found[0].problem}; {found[0].remedy}. Nothing was written")
+
+
+def _collect(
+    paths: Sequence[str], names: FieldNames, ours: _Choice, sampler: Sampler, tally: Tally, quiet: bool
+) -> None:
+    sources = find_sources(paths).sources
+    reader = RecordReader(names, Cleaners(Policy()).pages())
+    items: Iterable[Item] = read_sources(sources, reader)
+    if not quiet:
+        items = watched(items, reader, lambda _: f"{sampler.seen:,} articles", total_bytes(sources))
+    for item in items:
+        if not isinstance(item, Record):
+            tally.refused(item)
+        elif ours(item):
+            sampler.add(item.document)
+
+
+def _nothing(outlet: str, hosts: Sequence[str], outlet_field: str | None, tally: Tally) -> str:
+    read = f"; {counted(tally.errors, 'record')} could not be read" if tally.errors else ""
+    if outlet_field:
+        return f"no record has {outlet!r} under {outlet_field!r}{read}; nothing was written"
+    if hosts:
+        return f"no article is on {', '.join(hosts)}{read}; nothing was written"
+    return f"there is no article to mine from{read}; nothing was written"
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[_Said]:
+    """What is told what goes on, and shows it on a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield _unsaid
+        return
+    with stderr_console().status("mining") as status:
+        yield status.update
+
+
+def _unsaid(_: str) -> None:
+    pass
+
+
+def _reviewed(mined: Mined, documents: Sequence[Document], out: Path) -> Mined:
+    chosen = review(mined, sys.stdin.readline, stderr_console())
+    if not chosen:
+        raise CleanerError(f"no rule was accepted; {out} was not written")
+    left = mined_of(mined, chosen, documents)
+    if not left.rules:
+        raise CleanerError(f"no rule that was accepted holds without the others; {out} was not written")
+    return left
+
+
+def _write(out: Path, mined: Mined, hosts: Sequence[str], sampler: Sampler, by_hand: bool) -> None:
+    of = "" if sampler.seen == mined.articles else f", chosen evenly among {sampler.seen:,}"
+    state = "a person accepted each rule" if by_hand else "nobody has read it yet"
+    text = pack_text(
+        mined.outlet,
+        [each.rule for each in mined.rules],
+        hosts=hosts,
+        remarks=(
+            f"Mined by `clean mine` from {counted(mined.articles, 'article')}{of}; {state}. The rules that "
+            "cut most come first, counted over what the common rules leave in.",
+            "The texts in removes and keeps are real ones of that dump. They are on this machine only: look "
+            "through them before you give this file to others.",
+        ),
+        support=[support(each, mined.articles) for each in mined.rules],
+    )
+    with WholeFiles() as files:
+        files.make_folder(out.parent)
+        files.write(out, text.encode())
+
+
+def _say_what_came(out: Path, mined: Mined, found: int, sampler: Sampler) -> None:
+    rules = counted(len(mined.rules), "rule")
+    of = f" of {found:,} found" if found != len(mined.rules) else ""
+    say(f"{out}: {rules}{of}, from {counted(mined.articles, 'article')} of {sampler.seen:,} read.")
+    if sampler.too_long:
+        say(f"{counted(sampler.too_long, 'article')} left out, longer than any article is.")
+    if mined.dropped:
+        say(f"{counted(len(mined.dropped), 'rule')} dropped, as no short text of the dump proves them.")
+    say(f"Its examples are real text of the dump. Next: clean check {out}")

@@ -1,0 +1,266 @@
+"""`clean report`: one page to look at what a run did."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from cleaner.cli.counted import counted
+from cleaner.cli.terminal import say
+from cleaner.dumps.endings import RECORD_ENDINGS
+from cleaner.dumps.outputs import STDOUT, SidecarPaths, beside, identity
+from cleaner.dumps.present import is_file, is_folder, is_there
+from cleaner.dumps.whole import WholeFiles
+from cleaner.errors import CleanerError
+from cleaner.report.entries import Entry, Keys, State, folder_entries, record_entries
+from cleaner.report.page import Report
+
+_MAX_NAMED = 20
+_EVERY = 64
+_SECONDS = 0.1
+_EPILOG = """[bold]Examples[/bold]
+
+clean report clean.jsonl [dim]· to report.html[/dim]
+
+clean report cleaned/ -o cuts.html
+
+Exit code 0: the page shows the run. 1: it does, but for records that don't match their row; they are named,
+and listed in the page. 2: nothing was written."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command("report", epilog=_EPILOG)(_report)
+
+
+def _report(
+    cleaned: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT", help="What clean run wrote: a .jsonl file or a folder.", show_default=False
+        ),
+    ],
+    out: Annotated[
+        str,
+        typer.Option("--out", "-o", metavar="FILE", help="The page to write, or - for standard output."),
+    ] = "report.html",
+    audit: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PREFIX", help="The rows are at PREFIX.removed.jsonl, not beside OUT.", show_default=False
+        ),
+    ] = None,
+    records: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            min=0,
+            help="Take along the texts of the first N records only: a page of 100,000 articles has about "
+            "100 MB, and a browser needs seconds for it. The figures are of all records anyway.",
+        ),
+    ] = 100_000,
+    title_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The records' key for the headline.")
+    ] = "title",
+    url_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the url.")] = "url",
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say only what went wrong.", show_default=False)
+    ] = False,
+) -> None:
+    """Write a page to look at what a run did, in a browser.
+
+    It shows what was cut by outlet and kind, the rules by how much they cut, the articles with most and least
+    cut, suspects and what was not read; and each article with its cuts struck through, to search and to
+    filter.
+
+    The page is one file, whole in itself: it loads nothing from any network, sends nothing, and works from a
+    disk. It holds the texts, so it is as public as they are. Text from the articles is never taken for
+    markup.
+
+    Each text is proved against its row; a record that doesn't match, as it was edited after the run, is named
+    and its cuts are not shown.
+    """
+    _refuse_other(cleaned)
+    rows = beside(cleaned, audit)
+    if not is_file(rows.removed):
+        raise CleanerError(
+            f"{rows.removed} isn't there, and without its rows nothing is known of the cuts in {cleaned}; "
+            "give the rows' place with --audit PREFIX, if they are elsewhere, nothing was written"
+        )
+    _refuse_same(Path(out), (cleaned, rows.removed, rows.errors))
+    doubts = _Doubts()
+    with Report(cleaned.name or str(cleaned), records) as report, ExitStack() as reading:
+        removed, errors = (reading.enter_context(_lines(path)) for path in (rows.removed, rows.errors))
+        files = [removed, errors]
+        if is_folder(cleaned):
+            entries = folder_entries(cleaned, removed, errors)
+        else:
+            lines = reading.enter_context(_lines(cleaned))
+            files.append(lines)
+            entries = record_entries(lines, removed, errors, Keys(title_field, url_field))
+        if not quiet and sys.stderr.isatty():
+            entries = _watched(entries, files, _size(cleaned, rows))
+        for entry in doubts.seen(entries):
+            _add(report, entry)
+        size = _write(report, out)
+    doubts.say()
+    if not quiet:
+        _say_what(report, out, size)
+    if doubts.number:
+        raise typer.Exit(1)
+
+
+def _refuse_other(cleaned: Path) -> None:
+    """Refuse what no run has written under that name."""
+    if not is_there(cleaned):
+        raise CleanerError(f"{cleaned} doesn't exist; nothing was written")
+    if not is_folder(cleaned) and cleaned.suffix.lower() not in RECORD_ENDINGS:
+        raise CleanerError(
+            f"{cleaned} is neither a folder nor a .jsonl file, as a run writes them; "
+            "give the OUT of the run, nothing was written"
+        )
+
+
+def _refuse_same(out: Path, read: Iterable[Path]) -> None:
+    for path in read:
+        if str(out) != STDOUT and identity(out) == identity(path):
+            raise CleanerError(f"{out} is to be written, but {path} is read; nothing was written")
+
+
+class _Doubts:
+    """The records whose cuts can't be shown: counted, the first few by name."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._named: list[str] = []
+
+    def seen(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """`entries` as they are."""
+        for entry in entries:
+            if entry.state is State.unmatched:
+                self.number += 1
+                if self.number <= _MAX_NAMED:
+                    self._named.append(f"{entry.id}: the cuts can't be shown: {entry.reason}")
+            yield entry
+
+    def say(self) -> None:
+        for line in self._named:
+            say(line)
+        if self.number > _MAX_NAMED:
+            say(f"… and {self.number - _MAX_NAMED:,} more whose cuts can't be shown.")
+
+
+def _add(report: Report, entry: Entry) -> None:
+    try:
+        report.add(entry)
+    except OSError as error:
+        raise _no_room(error) from error
+
+
+def _write(report: Report, out: str) -> int:
+    """Write the page; its size in bytes."""
+    if out == STDOUT:
+        counting = _Counted(sys.stdout.buffer)
+        report.write(counting)
+        sys.stdout.buffer.flush()
+        return counting.number
+    try:
+        with WholeFiles() as files:
+            counting = _Counted(files.open(Path(out)))
+            report.write(counting)
+    except OSError as error:
+        raise CleanerError(
+            f"{out} can't be written ({error.strerror or error}); no file was changed"
+        ) from error
+    return counting.number
+
+
+class _Counted:
+    """A stream that is written to, and how many bytes went there."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._write = target.write
+        self.number = 0
+
+    def write(self, data: bytes) -> int:
+        self.number += len(data)
+        return self._write(data)
+
+
+def _say_what(report: Report, out: str, size: int) -> None:
+    figures = report.figures
+    where = "standard output" if out == STDOUT else out
+    share = 100 * figures.removed / max(figures.characters, 1)
+    cuts = counted(figures.cuts, "cut")
+    say(
+        f"Wrote the report of {counted(figures.entries, 'record')} to {where} ({_megabytes(size)}): "
+        f"{cuts}, {share:.1f} % of the text."
+    )
+    for state, words in (
+        (State.empty, "page without an article"),
+        (State.unread, "record that was not read"),
+        (State.unmatched, "record that doesn't match its row"),
+    ):
+        number = figures.states.get(state, 0)
+        if number:
+            say(f"Listed apart: {number:,} · {words}.")
+    left = figures.entries - report.listed
+    if left:
+        say(
+            f"It holds the texts of the first {report.listed:,} records, and the figures of all; "
+            f"--records {figures.entries} takes the other {left:,} along."
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB" if size >= 100_000 else f"{size / 1e3:,.0f} kB"
+
+
+def _watched(entries: Iterable[Entry], files: list[BinaryIO], total: int) -> Iterator[Entry]:
+    """`entries` as they are, with a progress line above them on the terminal."""
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    from cleaner.cli.terminal import stderr_console
+
+    columns = (
+        BarColumn(bar_width=20),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[said]}", markup=False),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=stderr_console(), transient=True, refresh_per_second=10) as progress:
+        task = progress.add_task("", total=total, said="")
+        shown = time.monotonic()
+        for number, entry in enumerate(entries):
+            if number % _EVERY == 0 and time.monotonic() - shown > _SECONDS:
+                shown = time.monotonic()
+                progress.update(task, completed=sum(map(_at, files)), said=f"{number:,} records")
+            yield entry
+
+
+def _at(file: BinaryIO) -> int:
+    return file.tell() if file.seekable() else 0
+
+
+def _size(cleaned: Path, rows: SidecarPaths) -> int:
+    paths = (rows.removed, rows.errors) if is_folder(cleaned) else (cleaned, rows.removed, rows.errors)
+    return sum(path.stat().st_size for path in paths if is_file(path))
+
+
+def _lines(path: Path) -> BinaryIO:
+    # A run without errors may have lost its empty file; there is nothing in it to lose.
+    return path.open("rb", buffering=1 << 20) if is_there(path) else Path(os.devnull).open("rb")
+
+
+def _no_room(error: OSError) -> CleanerError:
+    return CleanerError(
+        f"a temporary file can't be written ({error.strerror or error}); make room for it, or name another "
+        "folder in the environment variable TMPDIR, nothing was written"
+    )

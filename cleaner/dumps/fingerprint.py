@@ -1,0 +1,159 @@
+"""What the bytes of a run hang on: the release, the options, what is read, the packs, the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+
+import msgspec
+
+from cleaner.dumps.sources import Source, utf8_name
+from cleaner.ledger import Ledger
+from cleaner.outlet import Outlet
+from cleaner.outlets import BUILT_IN
+from cleaner.registry import PATTERNS, outlet_ids, outlet_named
+
+_MOST_NAMED = 1000
+# What reads pages and text, beside this package; another release of it can read otherwise.
+_READERS = ("cleaner", "msgspec", "regex", "selectolax", "trafilatura")
+
+
+class Input(msgspec.Struct, frozen=True):
+    """One file as it stood when the run began."""
+
+    name: str
+    size: int
+    changed: int
+    """When it was last written to, in nanoseconds."""
+
+
+class Inputs(msgspec.Struct, frozen=True):
+    """The files of one run as they stood when it began."""
+
+    named: Sequence[Input]
+    """The first thousand."""
+    more: int
+    digest: str
+    """Of the others."""
+
+    def changes(self, now: Inputs) -> Iterator[str]:
+        """What is another in `now`, a part of a sentence each."""
+        before, after = ({each.name: each for each in run.named} for run in (self, now))
+        for name, old in before.items():
+            new = after.get(name)
+            if new is None:
+                yield f"{name} is no longer read"
+            elif new.size != old.size:
+                yield f"{name} has another size ({old.size:,} bytes then, {new.size:,} now)"
+            elif new.changed != old.changed:
+                yield f"{name} was written to"
+        yield from (f"{name} is read as well" for name in after if name not in before)
+        if list(before) != list(after) and before.keys() == after.keys():
+            yield "the files are read in another order"
+        if (self.more, self.digest) != (now.more, now.digest):
+            yield f"something changed in the other files ({self.more:,} then, {now.more:,} now)"
+
+
+def inputs_of(sources: Iterable[Source]) -> Inputs:
+    """The files of `sources` as they stand."""
+    named: list[Input] = []
+    digest, more = sha256(), 0
+    for source in sources:
+        each = _input(source)
+        if len(named) < _MOST_NAMED:
+            named.append(each)
+        else:
+            more += 1
+            digest.update(msgspec.json.encode(each))
+    return Inputs(named, more, digest.hexdigest())
+
+
+def _input(source: Source) -> Input:
+    name = utf8_name(source.name)
+    if source.path is None:
+        return Input(name, 0, 0)
+    try:
+        status = source.path.stat()
+    except OSError:
+        return Input(name, 0, 0)
+    return Input(name, status.st_size, status.st_mtime_ns)
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """What decides about the cuts."""
+
+    packs: Mapping[str, str]
+    """The SHA-256 of each installed outlet's pack and of those given for the run, by outlet."""
+    ledger: str | None
+    """The SHA-256 that the ledger tells of itself."""
+
+    def changes(self, now: Rules) -> Iterator[str]:
+        """What is another in `now`, a part of a sentence each."""
+        for outlet in sorted({*self.packs, *now.packs}):
+            if self.packs.get(outlet) != now.packs.get(outlet):
+                how = (
+                    "changed" if outlet in self.packs and outlet in now.packs else _come_or_gone(outlet, now)
+                )
+                yield f"the pack of {outlet} {how}"
+        if self.ledger != now.ledger:
+            yield "another ledger is used" if self.ledger and now.ledger else _ledger_come_or_gone(now)
+
+
+def _come_or_gone(outlet: str, now: Rules) -> str:
+    return "is used as well" if outlet in now.packs else "is no longer used"
+
+
+def _ledger_come_or_gone(now: Rules) -> str:
+    return "a ledger is used" if now.ledger else "the ledger is no longer used"
+
+
+def rules_of(extra: Iterable[Outlet], ledger: Ledger | None) -> Rules:
+    """The digests of all that decides about the cuts. Raises OutletError where a plug-in can't be loaded."""
+    packs = {path.stem: sha256(path.read_bytes()).hexdigest() for path in sorted(PATTERNS.glob("*.toml"))}
+    plugged = (outlet_named(id) for id in outlet_ids() if id not in BUILT_IN)
+    for outlet in (*plugged, *extra):
+        packs[outlet.id] = sha256(_told(outlet)).hexdigest()
+    return Rules(dict(sorted(packs.items())), ledger.header.sha256 if ledger else None)
+
+
+class Fingerprint(msgspec.Struct, frozen=True):
+    """What the bytes of one run hang on."""
+
+    releases: Mapping[str, str]
+    options: Mapping[str, str]
+    inputs: Inputs
+    rules: Rules
+
+    def changes(self, now: Fingerprint) -> list[str]:
+        """What is another in `now`, a part of a sentence each; empty where both give the same bytes."""
+        return [
+            *_other_values(self.releases, now.releases),
+            *_other_values(self.options, now.options),
+            *self.inputs.changes(now.inputs),
+            *self.rules.changes(now.rules),
+        ]
+
+
+def _other_values(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    for name in {**before, **after}:
+        then, now = before.get(name), after.get(name)
+        if then != now:
+            yield f"{name} was {_said(then)}, and is {_said(now)}"
+
+
+def _said(value: str | None) -> str:
+    return value or "not given"
+
+
+def releases() -> dict[str, str]:
+    """The releases of this package and of what it reads with."""
+    # It loads an e-mail parser, which small runs never need.
+    from importlib.metadata import version
+
+    return {name: version(name) for name in _READERS}
+
+
+def _told(outlet: Outlet) -> bytes:
+    detectors = [f"{type(each).__module__}.{getattr(each, '__qualname__', '')}" for each in outlet.detectors]
+    told = (outlet.id, outlet.hosts, outlet.signatures, outlet.rules, outlet.templates, detectors)
+    return msgspec.json.encode(told, order="deterministic")

@@ -1,0 +1,16 @@
+"""What a person is told where a library isn't there that a module was made for."""
+
+from __future__ import annotations
+
+
+def not_installed(library: str, error: ImportError) -> ImportError:
+    """The error to raise where importing `library` failed with `error`: what to install, or `error` itself.
+
+    A library that is there but broken is no matter of installing it.
+    """
+    if not isinstance(error, ModuleNotFoundError) or (error.name or "").partition(".")[0] != library:
+        return error
+    return ModuleNotFoundError(
+        f"cleaner.integrations needs {library}, which isn't installed: pip install 'cleaner[{library}]'",
+        name=error.name,
+    )

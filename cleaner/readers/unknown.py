@@ -1,0 +1,189 @@
+"""Pages of outlets that nobody knows: the densest block of paragraphs, and what trafilatura makes of it.
+
+Measured on labelled pages, the densest block keeps all of an article and much boilerplate; trafilatura leaves
+out most boilerplate, and some of the article. So the one reads, and the other is heard on each of its lines:
+those it leaves out are labelled so. Where there is no such block, trafilatura reads the page.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+import msgspec
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from cleaner.document import Document, Fact
+from cleaner.hints import LEFT_OUT, Label
+from cleaner.readers.controls import without_controls
+
+# Trafilatura walks its tree anew for many questions, and what it is built on breaks off at a depth of 256.
+# Articles' pages have up to 5,000 elements, 60 deep.
+_MAX_ELEMENTS = 15_000
+_MAX_DEPTH = 150
+_MAX_LETTERS = 3_000_000
+
+_LETTERS = re.compile(r"\w+")
+_SPACE = re.compile("[ \t\n\f\r]+")
+# The names that trafilatura gives elements, and the hint that each gives a line.
+_HINTS = {"head": "heading", "item": "list_item", "quote": "quote", "row": "table_row"}
+_BLOCKS = frozenset(("p", "list", "table", "lb", "code", *_HINTS))
+_CLOSE = frozenset(("list_item", "table_row"))
+
+
+class _Element(Protocol):
+    """What is used of an element of trafilatura's answer."""
+
+    tag: str
+    text: str | None
+    tail: str | None
+
+    def __iter__(self) -> Iterator[_Element]: ...
+
+    def itertext(self) -> Iterator[str]: ...
+
+
+def judged(block: Document, tree: LexborHTMLParser) -> Document:
+    """`block`, read off the page, with the hint `left_out` for the lines that trafilatura leaves out.
+
+    The fact `reader` says who read the page. Where the page is too large for trafilatura, it says that too.
+    """
+    refusal = _refusal(tree)
+    text = "" if refusal else _extracted_text(tree)
+    if not text:
+        reader = f"densest block; not judged by trafilatura: {refusal or 'it found nothing'}"
+        return _read_by(reader, block)
+    known = "".join(_LETTERS.findall(text)).casefold()
+    lines = _line_texts(block)
+    labels = {
+        start: label if _letters(line) in known else _left_out(label)
+        for (start, label), line in zip(block.labels.items(), lines, strict=True)
+    }
+    return _read_by("densest block, judged by trafilatura", msgspec.structs.replace(block, labels=labels))
+
+
+def read_by_trafilatura(tree: LexborHTMLParser) -> Document:
+    """The page as trafilatura reads it, a block a line; an empty text where it finds none."""
+    if _refusal(tree):
+        return Document("")
+    body = _extracted(tree, recall=True)
+    if body is None:
+        return Document("")
+    text, labels = _linearised(body)
+    return _read_by("trafilatura", Document(text, labels=labels))
+
+
+def _read_by(reader: str, document: Document) -> Document:
+    return msgspec.structs.replace(document, facts={**document.facts, "reader": Fact(reader, "page")})
+
+
+def _refusal(tree: LexborHTMLParser) -> str | None:
+    """Why trafilatura isn't given the page; None where it is."""
+    elements = 0
+    afterwards: list[LexborNode | None] = []
+    node = tree.root
+    while node is not None or afterwards:
+        if node is None:
+            node = afterwards.pop()
+            continue
+        elements += 1
+        if elements > _MAX_ELEMENTS:
+            return f"the page has over {_MAX_ELEMENTS:,} elements and texts"
+        if len(afterwards) > _MAX_DEPTH:
+            return f"the page is nested over {_MAX_DEPTH} elements deep"
+        afterwards.append(node.next)
+        node = node.first_child
+    return None
+
+
+def _source(tree: LexborHTMLParser) -> str | None:
+    html = tree.html
+    return None if html is None or len(html) > _MAX_LETTERS else html
+
+
+def _extracted_text(tree: LexborHTMLParser) -> str:
+    body = _extracted(tree, recall=False)
+    return "" if body is None else "".join(body.itertext())
+
+
+def _extracted(tree: LexborHTMLParser, recall: bool) -> _Element | None:
+    source = _source(tree)
+    if source is None:
+        return None
+    # It takes longer to load than all the rest, and few pages need it.
+    from trafilatura import bare_extraction
+
+    # What it has to say of a page goes to standard error otherwise, page text and all.
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    # Its `deduplicate` remembers texts over the whole process: the fourth page that says the same loses it.
+    found = bare_extraction(
+        source, fast=not recall, favor_recall=recall, include_comments=False, deduplicate=False
+    )
+    return None if found is None or isinstance(found, dict) else found.body
+
+
+def _line_texts(document: Document) -> Iterator[str]:
+    for start in document.labels:
+        feed = document.text.find("\n", start)
+        yield document.text[start : len(document.text) if feed < 0 else feed]
+
+
+def _letters(line: str) -> str:
+    return "".join(_LETTERS.findall(line)).casefold()
+
+
+def _left_out(label: Label) -> Label:
+    return msgspec.structs.replace(label, hints=(*label.hints, LEFT_OUT))
+
+
+class _Lines:
+    """The text so far, and the line that is being read."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.labels: dict[int, Label] = {}
+        self._length = 0
+        self._line: list[str] = []
+
+    def say(self, text: str | None) -> None:
+        if text:
+            self._line.append(without_controls(text))
+
+    def end(self, hint: str) -> None:
+        line = _SPACE.sub(" ", "".join(self._line)).strip(" ")
+        self._line.clear()
+        if not line:
+            return
+        # Items and rows stand close to each other, as they do where a page is read without trafilatura.
+        before = self.labels[next(reversed(self.labels))].hints if self.labels else ()
+        gap = "" if not self.pieces else "\n" if hint in _CLOSE and hint in before else "\n\n"
+        self.labels[self._length + len(gap)] = Label((hint,) if hint else ())
+        self.pieces += (gap, line)
+        self._length += len(gap) + len(line)
+
+
+def _linearised(body: _Element) -> tuple[str, dict[int, Label]]:
+    lines = _Lines()
+    _read(body, "", lines)
+    lines.end("")
+    return "".join(lines.pieces), lines.labels
+
+
+def _read(element: _Element, hint: str, lines: _Lines) -> None:
+    # Not nested deeper than the page, which is measured before.
+    lines.say(element.text)
+    for child in element:
+        tag = str(child.tag)
+        own = _HINTS.get(tag, hint) or hint
+        if tag in _BLOCKS:
+            lines.end(hint)
+        if tag == "item":
+            lines.say("• ")
+        elif tag == "cell":
+            lines.say(" ")
+        _read(child, own, lines)
+        if tag in _BLOCKS:
+            lines.end(own)
+        lines.say(child.tail)

@@ -1,0 +1,1 @@
+"""The report: one page, whole in itself, to look at what a run did."""

@@ -1,0 +1,175 @@
+// One record: what is known of it, and its text with the cuts struck through.
+
+const LONG_PIECE = 20_000;
+const PIECE_END = 8_000;
+const PIECES_AT_ONCE = 1_500;
+
+const REASONS = {
+  empty: "This page holds no article",
+  unread: "The run could not read this",
+  unmatched: "This doesn't match its row, so its cuts can't be shown",
+};
+
+class ArticlePane {
+  #pane = byId("article");
+  #turn;
+  #pattern = null;
+  #note = null;
+
+  // `turn(steps)` opens the record so many rows on.
+  constructor(turn) {
+    this.#turn = turn;
+    this.#pane.addEventListener("keydown", (event) => this.#key(event));
+    this.#pane.addEventListener("focusin", (event) => this.#tell(event.target.closest(".claim")));
+    this.#pane.addEventListener("mouseover", (event) => this.#tell(event.target.closest(".claim")));
+    this.#pane.addEventListener("click", (event) => event.target.closest(".claim")?.focus());
+  }
+
+  clear() {
+    this.#pane.replaceChildren(el("p", { class: "hint" }, "Choose a record to see its text with the cuts struck through."));
+  }
+
+  // Shows `entry` of `index`; `text` is its block's part, `pattern` what to mark in it.
+  show(entry, text, index, names, pattern) {
+    this.#pattern = pattern;
+    this.#note = el("p", { class: "note" }, this.#howTo(index, entry));
+    const body = el("div", { class: "text" });
+    this.#pour(body, text.pieces, 0);
+    this.#pane.replaceChildren(this.#head(entry, text, index, names), body, this.#note);
+    this.#pane.scrollTop = 0;
+  }
+
+  focus() {
+    this.#pane.focus({ preventScroll: true });
+  }
+
+  #howTo(index, entry) {
+    if (index.cuts[entry] + index.suspects[entry] === 0) return "Nothing was cut here.";
+    return "N and P, or a tap, go through the cuts and tell of each.";
+  }
+
+  #head(entry, text, index, names) {
+    const state = index.states[entry];
+    const rows = [["id", shown(text.id)], ["outlet", shown(outletShown(names.outlets[index.outlets[entry]]))]];
+    if (text.url) rows.push(["url", shown(text.url)]);
+    if (text.pages) rows.push(["joined from", [counted(text.pages, "record")]]);
+    if (state === "article") {
+      const removed = `${number(index.removed[entry])} of ${counted(index.lengths[entry], "character")}`;
+      const left = index.suspects[entry] ? `, ${counted(index.suspects[entry], "suspect")} left in` : "";
+      rows.push(["cut", [`${share(index.removed[entry], index.lengths[entry])} (${removed}, ${counted(index.cuts[entry], "cut")})${left}`]]);
+    }
+    for (const [name, value] of text.told) rows.push([shown(name), shown(value)]);
+    const button = (words, action, keys) =>
+      el("button", { type: "button", click: action, "aria-keyshortcuts": keys }, words);
+    return el(
+      "header",
+      {},
+      el(
+        "div",
+        { class: "steps" },
+        button("← List", () => this.#turn(0)),
+        button("Previous record", () => this.#turn(-1)),
+        button("Next record", () => this.#turn(1)),
+        button("Previous cut", () => this.#step(-1), "P"),
+        button("Next cut", () => this.#step(1), "N"),
+      ),
+      el("h2", { id: "article-heading", dir: "auto" }, ...oneLine(text.title || index.headings[entry] || text.id)),
+      REASONS[state] ? el("p", { class: "reason" }, `${REASONS[state]}: `, ...shown(text.reason), ".") : "",
+      el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, ...[name].flat()), el("dd", { dir: "auto" }, ...value)])),
+    );
+  }
+
+  // Puts pieces from `at` on into `body`; a button puts the rest, where there are many.
+  #pour(body, pieces, at) {
+    const end = Math.min(pieces.length, at + PIECES_AT_ONCE);
+    for (let each = at; each < end; each += 1) {
+      const piece = pieces[each];
+      body.append(...(typeof piece === "string" ? this.#words(piece) : [this.#claim(piece, body)]));
+    }
+    if (end === pieces.length) return;
+    const more = el("button", { type: "button", class: "more" }, `Show more of this text (${number(pieces.length - end)} stretches)`);
+    more.addEventListener("click", () => {
+      more.remove();
+      this.#pour(body, pieces, end);
+    });
+    body.append(more);
+  }
+
+  // The nodes of a stretch of text. Of a very long one the middle is shown when it is asked for.
+  #words(text) {
+    if (text.length <= LONG_PIECE) return shown(text, this.#pattern);
+    const head = whole(text, PIECE_END);
+    const tail = whole(text, text.length - PIECE_END);
+    const more = el("button", { type: "button", class: "more" }, `Show ${counted(tail - head, "character")} more`);
+    more.addEventListener("click", (event) => {
+      event.stopPropagation();
+      const step = whole(text, Math.min(head + 10 * LONG_PIECE, tail));
+      const nodes = shown(text.slice(head, step), this.#pattern);
+      if (step < tail) nodes.push(...this.#words(text.slice(step, tail)));
+      more.replaceWith(...nodes);
+    });
+    return [...shown(text.slice(0, head), this.#pattern), more, ...shown(text.slice(tail), this.#pattern)];
+  }
+
+  #claim(piece, body) {
+    // White space goes along with a cut; what is coloured and named is the words.
+    const words = piece.text.trim();
+    const lead = piece.text.slice(0, piece.text.length - piece.text.trimStart().length);
+    const trail = piece.text.slice(lead.length + words.length);
+    const what = piece.suspect ? "suspect" : "cut";
+    const about = `${what}, ${piece.kind}, by the rule ${piece.rule}, ${piece.certainty}`;
+    const node = el(
+      piece.suspect ? "span" : "del",
+      { class: `claim ${what}`, tabindex: body.querySelector(".claim") ? -1 : 0, title: about },
+      ...shown(lead),
+      el("span", { class: "unseen" }, `${what}, ${piece.kind}: `),
+      el(
+        "span",
+        { class: `inner kind-${piece.kind}` },
+        el("span", { class: "tag", "aria-hidden": "true" }, piece.suspect ? `${piece.kind}?` : piece.kind),
+        ...this.#words(words),
+      ),
+      el("span", { class: "unseen" }, ` end of ${what} `),
+      ...shown(trail),
+    );
+    node.about = [
+      el("b", { class: `kind-${piece.kind}` }, piece.kind),
+      ` ${piece.suspect ? "left in" : "cut"} by `,
+      el("bdi", {}, ...shown(piece.rule)),
+      ` · ${piece.certainty} · characters ${number(piece.start)} to ${number(piece.end)}`,
+      ...(piece.path ? [" · ", el("bdi", {}, ...shown(piece.path))] : []),
+    ];
+    return node;
+  }
+
+  #tell(claim) {
+    if (claim?.about) this.#note.replaceChildren(...claim.about);
+  }
+
+  #step(steps) {
+    const claims = [...this.#pane.querySelectorAll(".claim")];
+    if (!claims.length) return;
+    const at = claims.findIndex((claim) => claim.tabIndex === 0 && claim === document.activeElement);
+    const kept = claims.findIndex((claim) => claim.tabIndex === 0);
+    const next = at < 0 ? Math.max(kept, 0) : (at + steps + claims.length) % claims.length;
+    this.#stop(claims, claims[next]);
+    claims[next].focus({ preventScroll: true });
+    claims[next].scrollIntoView({ block: "nearest" });
+  }
+
+  // One cut of them all is a tab stop: the one that a reader was at.
+  #stop(claims, stop) {
+    for (const claim of claims) claim.tabIndex = claim === stop ? 0 : -1;
+  }
+
+  #key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const steps = { n: 1, p: -1 }[event.key.toLowerCase()];
+    if (!steps) return;
+    event.preventDefault();
+    this.#step(steps);
+  }
+}
+
+// `at`, or one before it where that would part a surrogate pair.
+const whole = (text, at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at);

@@ -1,0 +1,155 @@
+"""Pages that no template knows: the densest block reads them, and trafilatura is heard on each line."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import trafilatura
+
+from cleaner.readers.densest import densest_body
+from cleaner.readers.page import PageReader, parsed, read_article
+from cleaner.readers.unknown import read_by_trafilatura
+from cleaner.registry import outlet_named, recogniser
+
+PARAGRAPHS = [
+    "Warga Desa Sukamaju memperbaiki jembatan bambu yang hanyut terbawa banjir pekan lalu.",
+    "Kepala desa mengatakan pekerjaan itu selesai dalam tiga hari berkat gotong royong.",
+    "Jembatan itu menghubungkan dua dusun dan dilalui anak-anak setiap pagi ke sekolah.",
+]
+TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+MENU = "<ul class=menu>" + "".join(f"<li><a href=/{n}>Rubrik {n}</a></li>" for n in range(15)) + "</ul>"
+FOOT = "<footer><p>Jalan Melati 5, Sukamaju. Semua isi dilindungi undang-undang yang berlaku.</p></footer>"
+
+
+def body_of(html: str) -> str:
+    """The opening tag of the densest block."""
+    (root,) = densest_body(parsed(f"<!doctype html><body>{html}"))
+    return (root.html or "").partition(">")[0] + ">"
+
+
+def text_of(html: str) -> str:
+    return read_article(parsed(f"<!doctype html><body>{html}"), ()).text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [TEXT, "<br><br>".join(PARAGRAPHS), "".join(f"<div>{p}</div>" for p in PARAGRAPHS)],
+    ids=["paragraphs", "line breaks", "divs"],
+)
+def test_the_densest_block_is_the_element_around_the_paragraphs(body: str) -> None:
+    assert body_of(f"<div>{MENU}<div class=isi>{body}</div>{MENU}{FOOT}</div>") == '<div class="isi">'
+
+
+def test_a_body_in_parts_is_read_whole() -> None:
+    parts = f"<section>{TEXT}</section><ul><li><a href=/x>Berita lain</a></li></ul><section>{TEXT}</section>"
+    assert body_of(f"{MENU}<main>{parts}</main>{MENU}") == "<main>"
+
+
+def test_short_lines_between_paragraphs_belong_to_the_block() -> None:
+    verse = "<br>".join(["Di tepi sungai", "bambu berdiri", "menunggu pagi"])
+    recipe = "<ul><li>2 siung bawang</li><li>garam</li></ul><h2>Cara membuat</h2>"
+    for lines in (f"<p>{verse}</p>", recipe, "<table><tr><td>Persib</td><td>2-1</td></tr></table>"):
+        assert body_of(f"{MENU}<div class=isi>{TEXT}{lines}</div>{MENU}") == '<div class="isi">'
+
+
+def test_readers_remarks_and_legal_notices_are_not_the_article() -> None:
+    remarks = f"<div id=comments>{TEXT * 3}</div>"
+    assert body_of(f"<div class=isi>{TEXT}</div>{MENU}{remarks}{FOOT}") == '<div class="isi">'
+
+
+def test_an_article_whose_element_is_named_like_furniture_is_found() -> None:
+    assert PARAGRAPHS[2] in text_of(f"{MENU}<div class='post comments-open'>{TEXT}</div>{MENU}")
+
+
+def test_a_page_without_text_has_no_block() -> None:
+    assert densest_body(parsed("<body><script>x</script>")) == []
+
+
+def test_lines_that_trafilatura_leaves_out_are_labelled_and_still_there() -> None:
+    tail = "<div class=share><a href=/s>Bagikan lewat surel</a></div>"
+    document = read_article(parsed(f"<body>{MENU}<article>{TEXT * 2}{tail}</article>{MENU}"), ())
+    hints = {
+        document.text[start:].partition("\n")[0]: label.hints for start, label in document.labels.items()
+    }
+    assert all("left_out" not in hints[paragraph] for paragraph in PARAGRAPHS)
+    assert "left_out" in hints["Bagikan lewat surel"]
+    assert document.facts["reader"].value == "densest block, judged by trafilatura"
+
+
+def test_a_line_has_its_path() -> None:
+    document = read_article(parsed(f"<body>{MENU}<div>{TEXT}</div>"), ())
+    assert (
+        document.labels[0].path
+        == "html:nth-of-type(1) > body:nth-of-type(1) > div:nth-of-type(1) > p:nth-of-type(1)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        (TEXT * 6_000, "the page has over 15,000 elements and texts"),
+        ("<div>" * 200 + TEXT, "the page is nested over 150 elements deep"),
+    ],
+    ids=["many elements", "nested"],
+)
+def test_a_page_too_large_for_trafilatura_says_so(html: str, reason: str) -> None:
+    document = read_article(parsed(f"<body>{html}"), ())
+    assert document.text.startswith(PARAGRAPHS[0])
+    assert document.facts["reader"].value == f"densest block; not judged by trafilatura: {reason}"
+
+
+def test_trafilatura_reads_a_page_into_lines_with_labels() -> None:
+    document = read_by_trafilatura(
+        parsed(
+            f"<body><article><h1>Jembatan</h1>{TEXT}<h2>Bahan</h2>"
+            "<ul><li>bambu petung</li><li>tali ijuk</li></ul>"
+            f"<blockquote><p>Kami bergantian siang dan malam.</p></blockquote>{TEXT}</article>"
+        )
+    )
+    hints = {
+        document.text[start:].partition("\n")[0]: label.hints for start, label in document.labels.items()
+    }
+    assert hints[PARAGRAPHS[0]] == ()
+    assert hints["Bahan"] == ("heading",)
+    assert hints["• bambu petung"] == ("list_item",)
+    assert hints["Kami bergantian siang dan malam."] == ("quote",)
+    assert "• bambu petung\n• tali ijuk\n\n" in document.text
+    assert f"{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}" in document.text
+
+
+def test_trafilatura_never_drops_what_it_has_seen_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    real = trafilatura.bare_extraction
+
+    def extraction(*arguments: object, **options: object) -> object:
+        asked.append(options.get("deduplicate"))
+        return real(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", extraction)
+    read_article(parsed(f"<body><div>{TEXT}</div>"), ())
+    read_by_trafilatura(parsed(f"<body><div>{TEXT}</div>"))
+    assert asked == [False, False]
+
+
+def test_a_known_outlets_page_is_read_without_trafilatura() -> None:
+    url = "https://www.viva.co.id/berita/1-jembatan"
+    assert (
+        PARAGRAPHS[0]
+        in PageReader(recogniser(), outlet_named)(f"<body>{MENU}<div>{TEXT}</div>", url=url).document.text
+    )
+    code = (
+        "import sys, cleaner\n"
+        f"cleaner.clean(html={TEXT!r}, url={url!r})\n"
+        f"cleaner.clean(html='<h1>404</h1>', url={url!r})\n"
+        "print(*{'trafilatura', 'lxml', 'typer'} & sys.modules.keys())"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.stdout.strip(), ran.stderr) == ("", "")
+
+
+def test_trafilatura_says_nothing_on_standard_error() -> None:
+    code = "from cleaner import clean; clean(html='<body><p>' + 'x ' * 50 + '<table>')"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ran.stderr == ""
