@@ -4,7 +4,7 @@
 
 The pages are those of `tests/hostile_pages.py`, about `--size` tags each, all with a short article behind
 what hurts. Times are the processor's, of the tool alone, without loading it; memory is the process's peak
-above what it held before. `clean` also takes its audit back: the text that was read must come out of it again.
+above what it held before. The package also proves its audit: the text that was read comes out of it again.
 Rivals come with `pip install resiliparse justext`.
 """
 

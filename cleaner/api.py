@@ -33,10 +33,12 @@ def clean(
     Raises OutletError where `outlet` isn't installed, UnicodeDecodeError for bytes in no charset they could
     be in, and TypeError where neither or both of `text` and `html` are given.
     """
-    if (text is None) == (html is None):
-        raise TypeError("clean() takes one of text and html")
     if html is not None:
+        if text is not None:
+            raise TypeError("text and html are both given; which of them is the article can't be told")
         return _clean_page(html, outlet, url, title, policy or Policy())
+    if text is None:
+        raise TypeError("neither text nor html is given, so there is nothing to clean")
     if not isinstance(text, str):
         raise TypeError(f"text is {type(text).__name__}, not str; decode bytes first")
     document = Document(text, url=url, title=title)

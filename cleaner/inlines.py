@@ -210,7 +210,8 @@ def _stretch(
             found = _headline_end(document, at, line_end, known)
             if found is None or found.score < DOUBT:
                 return None
-            return start, found.end, Certainty.marked if found.score >= CUT else Certainty.doubtful
+            sure = found.score >= CUT and found.end - at <= longest
+            return start, found.end, Certainty.marked if sure else Certainty.doubtful
         case "ad":
             found = _headline_end(document, at, line_end, known)
             ad_end = native_ads_end(text, found.end, line_end) if found else None

@@ -124,6 +124,8 @@ class Rule(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     stray: Stray | None = None
     hint: Hinted | None = None
     max: int = MAX_LINE
+    """The longest line, or stretch inside one, in code points. A headline inside a line that would be longer
+    is a suspect."""
     field: str = ""
     foot: bool = False
     """For a block: only at the text's foot, with no sentence below it."""

@@ -1,4 +1,4 @@
-"""A real browser for tests: headless Chromium, told what to do over a pipe, with nothing but what Python has."""
+"""A real browser for tests: headless Chromium, told what to do over a pipe."""
 
 from __future__ import annotations
 
@@ -119,7 +119,6 @@ class Page:
         browser.events.clear()
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
-        # What the page's own policy forbids, it forbids to a test as well, unless it is told not to.
         self.size(width, height, scale)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
@@ -149,14 +148,13 @@ class Page:
             raise RuntimeError(answer["exceptionDetails"]["exception"].get("description", answer))
         return answer["result"].get("value")
 
-    def until(self, script: str) -> Any:
+    def until(self, script: str) -> None:
         """Wait until an expression is true in the page."""
         end = time.monotonic() + _WAIT
-        while not (value := self.do(script)):
+        while not self.do(f"!!({script})"):
             if time.monotonic() > end:
                 raise TimeoutError(f"it never came to: {script}")
             time.sleep(0.02)
-        return value
 
     def press(self, *keys: str) -> None:
         """Press keys, each by its name (`ArrowDown`) or its letter."""

@@ -32,10 +32,17 @@ def test_what_holds_no_boilerplate_comes_back_as_it_was(text: str) -> None:
     assert (result.text, result.removals, result.suspects, dict(result.fields)) == (text, (), (), {})
 
 
-@pytest.mark.parametrize("text", [b"Baca Juga: X", None, 3, ["x"], bytearray(b"x")])
+@pytest.mark.parametrize("text", [b"Baca Juga: X", 3, ["x"], bytearray(b"x")])
 def test_what_is_no_text_is_a_type_error_that_says_what_to_do(text: object) -> None:
     with pytest.raises(TypeError, match=f"text is {type(text).__name__}, not str; decode bytes first"):
         clean(text)  # type: ignore[arg-type]
+
+
+def test_one_of_text_and_html_is_asked_for() -> None:
+    with pytest.raises(TypeError, match="neither text nor html is given"):
+        clean(None)
+    with pytest.raises(TypeError, match="text and html are both given"):
+        clean(TEXT, html=f"<p>{TEXT}</p>")
 
 
 def test_an_unknown_outlet_is_an_error_that_lists_the_known_ones() -> None:

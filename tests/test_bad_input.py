@@ -179,8 +179,8 @@ class TestRefusals:
         assert "tiada is neither a file nor a folder" in refused("run", "tiada")
 
     def test_a_file_of_an_unknown_kind(self, here, refused):
-        (here / "in.jsonl.gz").write_bytes(b"")
-        assert "unpack it" in refused("in.jsonl.gz")
+        (here / "in.jsonl.xz").write_bytes(b"")
+        assert "unpack it" in refused("in.jsonl.xz")
 
     def test_out_equal_to_an_input(self, refused):
         assert "it is read as well" in refused("in.jsonl", "-o", "in.jsonl")
@@ -236,7 +236,7 @@ class TestRefusals:
         assert "out/satu.txt is there already and is from no earlier run" in refused("satu.txt", "-o", "out")
 
     def test_records_into_something_that_is_no_jsonl(self, refused):
-        assert "ends in .jsonl or .ndjson" in refused("in.jsonl", "-o", "out")
+        assert "ends in one of .jsonl, .csv, .tsv, .parquet" in refused("in.jsonl", "-o", "out")
 
     def test_texts_into_something_that_looks_like_a_file(self, refused):
         assert "texts are written into a folder" in refused("satu.txt", "-o", "bersih.txt")

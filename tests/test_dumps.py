@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from cleaner import CleanerError, Document, Policy, Removal, Result
 from cleaner.dumps.cleaners import Cleaners
 from cleaner.dumps.records import FieldNames, Item, Record, RecordReader, Unreadable
+from cleaner.dumps.formats.restoring import form_of
+from cleaner.dumps.formats.target import Target
 from cleaner.dumps.restore import Restored, restore_records
 from cleaner.dumps.run import run
 from cleaner.dumps.sinks import RecordSink, Sidecars
@@ -178,9 +180,10 @@ def test_a_run_undone_is_the_dump_again(dump):
     cleaners._compiled["viva"] = _Halving()  # type: ignore[assignment]
     out, removed, errors = io.BytesIO(), io.BytesIO(), io.BytesIO()
     items = RecordReader(FieldNames(), PAGES).lines("in.jsonl", [line + b"\n" for line in dump])
-    run(items, cleaners, RecordSink(out, Sidecars(removed, errors), "text"), Tally())
-    streams = (io.BytesIO(stream.getvalue()) for stream in (out, removed, errors))
-    outcomes = list(restore_records(*streams))
+    run(items, cleaners, RecordSink(out, Sidecars(removed, errors), Target()), Tally())
+    form = form_of(io.BytesIO(out.getvalue()), "jsonl", "", frozenset())
+    rows = (io.BytesIO(stream.getvalue()) for stream in (removed, errors))
+    outcomes = list(restore_records(form, *rows))
     assert all(isinstance(outcome, Restored) for outcome in outcomes)
     assert [_told(outcome.data) for outcome in outcomes] == [_told(line + b"\n") for line in dump]
 

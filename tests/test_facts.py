@@ -295,6 +295,23 @@ class TestPeople:
         house = {"@type": "Organization", "name": "Sinar Legi"}
         assert "authors" not in values(page(script({**ARTICLE, "author": house})))
 
+    @pytest.mark.parametrize(
+        ("shown", "authors", "editors"),
+        [
+            ("Rep: Sari Wulan / Red: Bayu Tirta", ["Sari Wulan"], ["Bayu Tirta"]),
+            ("Penulis: Sari Wulan | Editor: Bayu Tirta", ["Sari Wulan"], ["Bayu Tirta"]),
+            ("Penulis: Sari Wulan", ["Sari Wulan"], []),
+            ("Editor: Bayu Tirta", [], ["Bayu Tirta"]),
+            ("Red Tirta", ["Red Tirta"], ["Red Tirta"]),
+        ],
+    )
+    def test_of_one_element_are_told_apart_by_their_roles(
+        self, shown: str, authors: list[str], editors: list[str]
+    ) -> None:
+        template = Template(body=("body",), authors=(".staff",), editors=(".staff",))
+        told = values(page(body=f'<div class="staff">{shown}</div>'), template)
+        assert (told.get("authors", []), told.get("editors", [])) == (authors, editors)
+
     def test_that_edit_are_not_the_authors_whatever_machines_are_told(self) -> None:
         head = script({**ARTICLE, "author": {"name": "Bayu Tirta"}, "editor": None})
         assert values(page(head))["authors"] == ["Bayu Tirta"]

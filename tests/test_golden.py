@@ -1,4 +1,7 @@
-"""The samples in `seeds/` against their goldens, and how goldens are checked, compared and accepted."""
+"""How goldens are checked, compared and accepted.
+
+This project's own samples in `seeds/` are tests of the pytest plug-in: see `tests/test_pytest_plugin.py`.
+"""
 
 from __future__ import annotations
 
@@ -10,35 +13,20 @@ from conftest import ROOT, Ran
 
 from cleaner import Certainty, Document, Kind, Removal, Result
 from cleaner.gaps import GapError
-from cleaner.golden import ASPECTS, GoldenError, Reading, Sample, Sort, Suite, aspects_of, changes, text_diff
+from cleaner.golden import ASPECTS, GoldenError, Reading, Sort, Suite, aspects_of, changes, text_diff
 from cleaner.sheet import Verdict
 
 Run = Callable[..., Ran]
 
-SUITE = Suite(ROOT)
-CHECKS = [(sample, aspect) for sample in SUITE.samples for aspect in aspects_of(sample)]
-
-
-@pytest.mark.parametrize(
-    ("sample", "aspect"), CHECKS, ids=[f"{sample.name}-{aspect}" for sample, aspect in CHECKS]
-)
-def test_a_sample_comes_out_as_a_reader_decided(sample: Sample, aspect: str) -> None:
-    problem = ASPECTS[aspect](SUITE.read(sample))
-    assert problem is None
-
 
 def test_the_five_seeds_are_among_the_samples() -> None:
-    assert {sample.outlet for sample in SUITE.samples} >= {
+    assert {sample.outlet for sample in Suite(ROOT).samples} >= {
         "andalpost",
         "kompastv",
         "radarcirebon",
         "tangselife",
         "viva",
     }
-
-
-def test_no_golden_file_and_no_gap_is_without_its_sample() -> None:
-    assert (SUITE.stale_files(), SUITE.stale_gaps()) == ([], [])
 
 
 # ------------------------------------------------------------- a small root of its own

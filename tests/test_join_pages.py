@@ -377,7 +377,7 @@ class TestPagesOfHtml:
 
 
 class TestTwoReadings:
-    def test_a_stream_is_joined_too(self, run_clean):
+    def test_a_stream_is_joined_too(self, here, run_clean):
         dump = compact(page(VIVA, VIVA_1), page("", "Kabar lain."), page(f"{VIVA}?page=2", VIVA_3))
         ran = run_clean("-", "--join-pages", "-o", "-", "--audit", "bukti", stdin=dump)
         texts = [json.loads(line)["text"] for line in ran.out.splitlines()]

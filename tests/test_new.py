@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from conftest import Ran
 from cleaner import Cleaner, Document, Outlet
 from cleaner.brackets import read_proof
 from cleaner.proofs import violations
+from cleaner.readers.charset import decoded
 from cleaner.registry import installed_outlets
 
 Run = Callable[..., Ran]
@@ -118,3 +121,207 @@ def test_a_folder_that_cannot_be_written_is_a_usage_error(tmp_path: Path, run_cl
     assert ran.code == 2
     assert str(tmp_path / "seeds") in ran.err
     assert _all_paths(tmp_path) == ["seeds"]
+
+
+# ----------------------------------------------------------------------------- from a page or a dump
+
+_LEAD = "WARTAKAMPUNG.CO.ID - Harga cabai rawit turun di pasar induk sejak Senin, kata para pedagang di sana."
+_PARAGRAPHS = (
+    _LEAD,
+    "Bacaan berikut: Petani Bawang Menunggu Hujan Reda",
+    "Pedagang berharap pasokan tetap lancar sampai akhir bulan, karena panen baru mulai di tiga kabupaten.",
+    "Dinas perdagangan memantau harga setiap pagi dan mencatatnya di papan pengumuman di depan pasar.",
+)
+_PAGE = f"""<!doctype html><html lang="id"><head><meta charset=utf-8><title>Harga Cabai Turun di Pasar</title>
+<link rel=canonical href="https://www.wartakampung.co.id/2026/01/harga-cabai-turun-di-pasar">
+<meta property="og:site_name" content="Warta Kampung">
+<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Harga Cabai Turun di Pasar",
+"datePublished": "2026-01-12T08:30:00+07:00", "articleBody": "{_LEAD}"}}</script></head><body>
+<nav><a href=/>Beranda</a></nav><h1 class="judul-berita">Harga Cabai Turun di Pasar</h1>
+<div class="tanggal">Senin, 12 Januari 2026 08:30 WIB</div>
+<div class="col-8 isi-berita" id="post-8812345">{"".join(f"<p>{each}</p>" for each in _PARAGRAPHS)}</div>
+<footer>Hak cipta</footer></body></html>"""
+
+
+def _record(host: str, text: str = "\n\n".join(_PARAGRAPHS), **more: str) -> dict[str, str]:
+    return {"url": f"https://{host}/2026/01/harga", "text": text, **more}
+
+
+def _dump(path: Path, *records: dict[str, str]) -> Path:
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in records), encoding="utf-8")
+    return path
+
+
+def _made(root: Path) -> tuple[Outlet, dict[str, object]]:
+    """The pack that was written, and what is told about the sample."""
+    facts = tomllib.loads((root / "seeds/warta/1.toml").read_text(encoding="utf-8"))
+    return Outlet.from_file(root / "patterns/warta.toml"), facts
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.html"
+    path.write_text(_PAGE, encoding="utf-8")
+    return path
+
+
+def test_a_page_tells_the_pack_and_becomes_the_sample_byte_for_byte(
+    page: Path, tmp_path: Path, run_clean: Run
+) -> None:
+    root = tmp_path / "akar"
+    ran = run_clean("new", "warta", "--from", page, "--root", root)
+    assert (ran.code, ran.err) == (0, "")
+    assert _all_paths(root) == [
+        "patterns",
+        "patterns/warta.toml",
+        "seeds",
+        "seeds/warta",
+        "seeds/warta/1.html",
+        "seeds/warta/1.toml",
+    ]
+    assert (root / "seeds/warta/1.html").read_bytes() == page.read_bytes()
+    outlet, facts = _made(root)
+    (template,) = outlet.templates
+    assert outlet.hosts == ("wartakampung.co.id",)
+    assert outlet.signatures == ("WARTAKAMPUNG.CO.ID -",)
+    assert template.body == ("div.isi-berita",)
+    assert template.title == ("h1.judul-berita",)
+    assert template.published == ("div.tanggal",)
+    assert facts == {"origin": "page.html"}
+    assert run_clean("check", root / "patterns/warta.toml").code == 0
+
+
+def test_the_sample_of_a_page_has_no_golden_until_one_is_accepted(
+    page: Path, tmp_path: Path, run_clean: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    root = tmp_path / "akar"
+    run_clean("new", "warta", "--from", page, "--root", root)
+    ran = run_clean("golden", "check", "--root", root)
+    assert ran.code == 1
+    assert ran.out.count("warta/1 [") == 2
+    assert run_clean("golden", "accept", "warta/1", "--root", root).code == 0
+    assert run_clean("golden", "check", "--root", root).code == 0
+    clean = (root / "golden/warta/1.txt").read_text(encoding="utf-8")
+    assert _LEAD in clean
+    assert "Bacaan berikut" not in clean
+
+
+def test_an_element_that_only_a_number_names_is_found_by_what_is_around_it(
+    page: Path, tmp_path: Path, run_clean: Run
+) -> None:
+    page.write_text(_PAGE.replace('class="col-8 isi-berita" ', ""), encoding="utf-8")
+    assert run_clean("new", "warta", "--from", page, "--root", tmp_path).code == 0
+    outlet, _ = _made(tmp_path)
+    assert not any("8812345" in each for template in outlet.templates for each in template.body)
+
+
+def test_a_page_that_names_no_address_gets_the_host_it_is_given(
+    page: Path, tmp_path: Path, run_clean: Run
+) -> None:
+    page.write_text(_PAGE.replace("<link rel=canonical", "<link rel=lain"), encoding="utf-8")
+    ran = run_clean("new", "warta", "--from", page, "--host", "warta.example", "--root", tmp_path)
+    assert ran.code == 0
+    assert _made(tmp_path)[0].hosts == ("warta.example",)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("www.wartakampung.co.id", "www.viva.co.id", "'viva', which is installed"),
+        (_PAGE, "<p>Segera.</p>", "without an article"),
+        (_PAGE, "%PDF-1.4", "is a PDF"),
+        (_PAGE, "", "is empty"),
+    ],
+)
+def test_a_page_that_nothing_can_begin_with_is_refused_with_the_reason(
+    was: str, now: str, told: str, page: Path, tmp_path: Path, run_clean: Run
+) -> None:
+    page.write_text(_PAGE.replace(was, now), encoding="utf-8")
+    ran = run_clean("new", "warta", "--from", page, "--root", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+    assert "nothing was written" in ran.err
+    assert _all_paths(tmp_path) == ["page.html"]
+
+
+def test_of_a_dump_one_article_becomes_the_sample(tmp_path: Path, run_clean: Run) -> None:
+    dump = _dump(
+        tmp_path / "dump.jsonl",
+        _record("www.warta.co.id", "WARTA.CO.ID – Satu."),
+        _record("jatim.warta.co.id", "WARTA.CO.ID – Satu.\n\nDua.", title='Harga "Cabai" \x7f Turun 🌶'),
+        _record("www.warta.co.id", "WARTA.CO.ID – Satu.\n\nDua.\n\nTiga."),
+    )
+    ran = run_clean("new", "warta", "--from", dump, "--root", tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    outlet, facts = _made(tmp_path)
+    assert outlet.hosts == ("warta.co.id",)
+    assert outlet.signatures == ("WARTA.CO.ID –",)
+    assert (tmp_path / "seeds/warta/1.txt").read_text(encoding="utf-8") == "WARTA.CO.ID – Satu.\n\nDua."
+    assert facts == {
+        "origin": "dump.jsonl",
+        "url": "https://jatim.warta.co.id/2026/01/harga",
+        "title": 'Harga "Cabai" \x7f Turun 🌶',
+    }
+
+
+def test_a_host_chooses_among_the_outlets_of_a_dump(tmp_path: Path, run_clean: Run) -> None:
+    dump = _dump(tmp_path / "dump.jsonl", _record("warta.co.id"), _record("kabar.example", "Lain."))
+    ran = run_clean("new", "warta", "--from", dump, "--root", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "kabar.example (1), warta.co.id (1); say which one it is with --host" in ran.err
+    assert run_clean("new", "warta", "--from", dump, "--host", "warta.co.id", "--root", tmp_path).code == 0
+    assert "pedagang" in (tmp_path / "seeds/warta/1.txt").read_text(encoding="utf-8")
+
+
+def test_articles_of_installed_outlets_are_left_out(tmp_path: Path, run_clean: Run) -> None:
+    dump = _dump(tmp_path / "dump.jsonl", _record("www.viva.co.id"), _record("warta.co.id"))
+    assert run_clean("new", "warta", "--from", dump, "--root", tmp_path).code == 0
+    assert _made(tmp_path)[0].hosts == ("warta.co.id",)
+
+
+def test_a_host_that_no_article_is_on_is_told(tmp_path: Path, run_clean: Run) -> None:
+    dump = _dump(tmp_path / "dump.jsonl", _record("warta.co.id"), {"url": "x"})
+    ran = run_clean("new", "warta", "--from", dump, "--host", "kabar.example", "--root", tmp_path)
+    assert ran.code == 2
+    assert "1 on another host; 1 unreadable" in ran.err
+
+
+def test_a_record_that_holds_a_page_becomes_a_page(tmp_path: Path, run_clean: Run) -> None:
+    record = {"link": "https://m.warta.co.id/1", "laman": _PAGE.replace("charset=utf-8", "charset=utf-16")}
+    dump = _dump(tmp_path / "dump.jsonl", record)
+    fields = ("--html-field", "laman", "--url-field", "link")
+    assert run_clean("new", "warta", "--from", dump, *fields, "--root", tmp_path).code == 0
+    assert decoded((tmp_path / "seeds/warta/1.html").read_bytes()) == record["laman"]
+    assert _made(tmp_path)[1]["url"] == "https://m.warta.co.id/1"
+
+
+def test_a_signature_that_another_outlet_has_is_not_guessed(tmp_path: Path, run_clean: Run) -> None:
+    dump = _dump(tmp_path / "dump.jsonl", _record("kompas.example", "KOMPAS.TV - Satu."))
+    assert run_clean("new", "warta", "--from", dump, "--root", tmp_path).code == 0
+    assert _made(tmp_path)[0].signatures == ()
+
+
+def test_samples_that_are_there_are_not_written_over(page: Path, tmp_path: Path, run_clean: Run) -> None:
+    (tmp_path / "seeds/warta").mkdir(parents=True)
+    (tmp_path / "seeds/warta/1.txt").write_text("Satu.", encoding="utf-8")
+    assert run_clean("new", "warta", "--from", page, "--root", tmp_path).code == 0
+    assert sorted(path.name for path in (tmp_path / "seeds/warta").iterdir()) == ["1.txt", "2.html", "2.toml"]
+
+
+@pytest.mark.parametrize("name", ["hilang.html", "-", "page.docx"])
+def test_what_is_no_page_and_no_dump_is_a_usage_error(name: str, tmp_path: Path, run_clean: Run) -> None:
+    ran = run_clean("new", "warta", "--from", name, "--root", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert _all_paths(tmp_path) == []
+
+
+def test_what_a_hostile_page_says_stays_text(page: Path, tmp_path: Path, run_clean: Run) -> None:
+    hostile = _PAGE.replace("Warta Kampung", '"]\nhosts = ["viva.co.id').replace(
+        'class="col-8 isi-berita"', "class=\"x'] isi\x1b[31m\" data-x='\"]\n[[rule]]'"
+    )
+    page.write_text(hostile.replace("post-8812345", 'a"]#b'), encoding="utf-8")
+    ran = run_clean("new", "warta", "--from", page, "--root", tmp_path)
+    assert ran.code == 0
+    assert "\x1b" not in ran.out
+    assert _made(tmp_path)[0].hosts == ("wartakampung.co.id",)

@@ -11,7 +11,7 @@ from conftest import ROOT, assert_sound, read_packs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import Cleaner, Document, Outlet, Policy, Result
+from cleaner import Cleaner, Document, Outlet, Policy, Result, clean
 from cleaner.golden import Suite
 from cleaner.hinted import labels_left
 from cleaner.kept import Kept, gaps_between
@@ -130,11 +130,23 @@ READINGS = _readings()
 def test_every_outlet_with_templates_of_its_own_has_a_page_among_the_samples() -> None:
     assert {sample.outlet for sample in PAGES.values()} >= {
         "andalpost",
+        "detik",
+        "kompas",
         "kompastv",
+        "liputan6",
         "radarcirebon",
         "tangselife",
+        "tempo",
+        "tribunnews",
         "viva",
     }
+
+
+def test_a_page_without_an_address_is_known_by_the_feed_that_it_offers() -> None:
+    feed = '<link rel="alternate" type="application/rss+xml" href="https://www.antaranews.com/rss/terkini">'
+    body = f'<div id="content_news"><p>{"Harga cabai turun pekan ini. " * 4}</p></div>'
+    assert clean(html=f"<head>{feed}</head>{body}").outlet == "antara"
+    assert clean(html=body).outlet is None
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -160,7 +160,7 @@ def test_escapes_group_names_and_cased_patterns_may_have_capitals(form: str, out
 def test_a_pattern_that_can_be_held_up_is_found_where_lint_lets_it_through(
     form: str, outlet_of: OutletOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cleaner.pack.complaint", lambda pattern: None)
+    monkeypatch.setattr("cleaner.lint.complaint", lambda pattern: None)
     outlet = outlet_of(_HEAD + _rule(form))
     assert (
         slow_text(outlet.rules[0], Cleaner(outlet), bound=0.05).casefold().startswith("bacaan berikut: aaa")

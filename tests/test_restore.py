@@ -207,7 +207,7 @@ class TestRefusals:
         tiada, text = run_clean("restore", "tiada.jsonl"), run_clean("restore", "a.txt")
         assert (tiada.code, text.code) == (2, 2)
         assert "tiada.jsonl doesn't exist; nothing was restored" in tiada.err
-        assert "a.txt is neither a folder nor a .jsonl file" in text.err
+        assert "a.txt is neither a folder nor a .jsonl, .csv, .tsv or .parquet file" in text.err
 
     @pytest.mark.parametrize("out", ["out.jsonl", "out.removed.jsonl", "out.errors.jsonl"])
     def test_what_is_read_is_not_written(self, here, cleaned, run_clean, out):

@@ -305,7 +305,7 @@ class TestWhatIsCut:
             (("--certainty", "sure"), "marked, framed"),
             (("--kinds", "spam"), "related, caption"),
             (("--kinds", ","), "no kind is named"),
-            (("--stdin-format", "xml"), "jsonl, txt or html"),
+            (("--stdin-format", "xml"), "txt, html, htm, jsonl"),
             (("--outlet", "viva", "--outlet-field", "o"), "leave one of the two out"),
             (("--outlet", "takterpasang"), "not installed; known outlets: andalpost"),
         ],

@@ -18,7 +18,7 @@ from cleaner.cli.terminal import say
 from cleaner.errors import CleanerError
 from cleaner.visible import visible
 
-_COMMANDS = ("run", "explain", "restore", "report", "outlets", "check", "golden", "ledger", "mine", "new")
+_COMMANDS = ("run", "explain", "restore", "report", "outlets", "check", "golden", "ledger", "mine", "drift", "new")
 _SHORT_FOR = "run"
 
 

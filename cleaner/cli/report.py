@@ -14,7 +14,8 @@ import typer
 
 from cleaner.cli.counted import counted
 from cleaner.cli.terminal import say
-from cleaner.dumps.endings import RECORD_ENDINGS
+from cleaner.dumps.endings import WRITTEN, Ending, ending_of, said_by
+from cleaner.dumps.formats.restoring import BrokenRecord, Values, form_of
 from cleaner.dumps.outputs import STDOUT, SidecarPaths, beside, identity
 from cleaner.dumps.present import is_file, is_folder, is_there
 from cleaner.dumps.whole import WholeFiles
@@ -44,7 +45,7 @@ def _report(
     cleaned: Annotated[
         Path,
         typer.Argument(
-            metavar="OUT", help="What clean run wrote: a .jsonl file or a folder.", show_default=False
+            metavar="OUT", help="What clean run wrote: a file of records or a folder.", show_default=False
         ),
     ],
     out: Annotated[
@@ -70,9 +71,7 @@ def _report(
         str, typer.Option(metavar="NAME", help="The records' key for the headline.")
     ] = "title",
     url_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the url.")] = "url",
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say only what went wrong.", show_default=False)
-    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
 ) -> None:
     """Write a page to look at what a run did, in a browser.
 
@@ -96,19 +95,11 @@ def _report(
         )
     _refuse_same(Path(out), (cleaned, rows.removed, rows.errors))
     doubts = _Doubts()
-    with Report(cleaned.name or str(cleaned), records) as report, ExitStack() as reading:
-        removed, errors = (reading.enter_context(_lines(path)) for path in (rows.removed, rows.errors))
-        files = [removed, errors]
-        if is_folder(cleaned):
-            entries = folder_entries(cleaned, removed, errors)
-        else:
-            lines = reading.enter_context(_lines(cleaned))
-            files.append(lines)
-            entries = record_entries(lines, removed, errors, Keys(title_field, url_field))
-        if not quiet and sys.stderr.isatty():
-            entries = _watched(entries, files, _size(cleaned, rows))
-        for entry in doubts.seen(entries):
-            _add(report, entry)
+    with Report(cleaned.name or str(cleaned), records) as report:
+        try:
+            _take(report, cleaned, rows, Keys(title_field, url_field), doubts, quiet)
+        except OSError as error:
+            raise _not_read(cleaned, error) from error
         size = _write(report, out)
     doubts.say()
     if not quiet:
@@ -121,17 +112,53 @@ def _refuse_other(cleaned: Path) -> None:
     """Refuse what no run has written under that name."""
     if not is_there(cleaned):
         raise CleanerError(f"{cleaned} doesn't exist; nothing was written")
-    if not is_folder(cleaned) and cleaned.suffix.lower() not in RECORD_ENDINGS:
+    if not is_folder(cleaned):
+        _said(cleaned)
+
+
+def _said(path: Path) -> Ending:
+    """What the ending of a file of records says. Raises CleanerError where no run writes such a file."""
+    ending = ending_of(path.name)
+    said = None if ending is None else said_by(ending)
+    if said is None or said.format not in WRITTEN:
         raise CleanerError(
-            f"{cleaned} is neither a folder nor a .jsonl file, as a run writes them; "
+            f"{path} is neither a folder nor a .jsonl, .csv, .tsv or .parquet file, as a run writes them; "
             "give the OUT of the run, nothing was written"
         )
+    return said
+
+
+def _records(file: BinaryIO, cleaned: Path) -> Iterator[Values | BrokenRecord]:
+    said = _said(cleaned)
+    try:
+        return form_of(file, said.format, said.packing, frozenset()).records()
+    except ValueError as error:
+        raise CleanerError(f"{cleaned} can't be read ({error}); nothing was written") from error
 
 
 def _refuse_same(out: Path, read: Iterable[Path]) -> None:
     for path in read:
         if str(out) != STDOUT and identity(out) == identity(path):
             raise CleanerError(f"{out} is to be written, but {path} is read; nothing was written")
+
+
+def _take(
+    report: Report, cleaned: Path, rows: SidecarPaths, keys: Keys, doubts: _Doubts, quiet: bool
+) -> None:
+    """Let `report` have all entries of the run."""
+    with ExitStack() as reading:
+        removed, errors = (reading.enter_context(_lines(path)) for path in (rows.removed, rows.errors))
+        files = [removed, errors]
+        if is_folder(cleaned):
+            entries = folder_entries(cleaned, removed, errors)
+        else:
+            file = reading.enter_context(_lines(cleaned))
+            files.append(file)
+            entries = record_entries(_records(file, cleaned), removed, errors, keys)
+        if not quiet and sys.stderr.isatty():
+            entries = _watched(entries, files, _size(cleaned, rows))
+        for entry in doubts.seen(entries):
+            _add(report, entry)
 
 
 class _Doubts:
@@ -257,6 +284,11 @@ def _size(cleaned: Path, rows: SidecarPaths) -> int:
 def _lines(path: Path) -> BinaryIO:
     # A run without errors may have lost its empty file; there is nothing in it to lose.
     return path.open("rb", buffering=1 << 20) if is_there(path) else Path(os.devnull).open("rb")
+
+
+def _not_read(cleaned: Path, error: OSError) -> CleanerError:
+    what = error.filename or cleaned
+    return CleanerError(f"{what} can't be read ({error.strerror or error}); nothing was written")
 
 
 def _no_room(error: OSError) -> CleanerError:

@@ -13,11 +13,12 @@ import typer
 
 from cleaner.cli.counted import counted
 from cleaner.cli.terminal import say
-from cleaner.dumps.endings import RECORD_ENDINGS
+from cleaner.dumps.endings import WRITTEN, Ending, ending_of, said_by
+from cleaner.dumps.formats.restoring import Form, Given, form_of
 from cleaner.dumps.inside import path_inside
 from cleaner.dumps.outputs import STDOUT, beside, identity
 from cleaner.dumps.present import is_folder, is_there
-from cleaner.dumps.restore import Failed, Outcome, Restored, restore_folder, restore_records
+from cleaner.dumps.restore import Failed, Outcome, Restored, added_everywhere, restore_folder, restore_records
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError
 
@@ -25,6 +26,8 @@ _MAX_NAMED = 20
 _EPILOG = """[bold]Examples[/bold]
 
 clean restore clean.jsonl -o source.jsonl
+
+clean restore clean.parquet -o source.parquet
 
 clean restore cleaned/ -o source/
 
@@ -42,7 +45,10 @@ def _restore(
     cleaned: Annotated[
         Path,
         typer.Argument(
-            metavar="OUT", help="What clean run wrote: a .jsonl file or a folder.", show_default=False
+            metavar="OUT",
+            help="What clean run wrote: a folder, or a file of records (.jsonl, .csv, .tsv, .parquet, "
+            "packed or not).",
+            show_default=False,
         ),
     ],
     out: Annotated[
@@ -51,8 +57,8 @@ def _restore(
             "--out",
             "-o",
             metavar="FILE",
-            help="Where the source goes: a file for records, a folder for texts, or - for standard output "
-            "(records). Without it: restored.jsonl or restored/.",
+            help="Where the source goes: a file of the same format for records, a folder for texts, or - for "
+            "standard output (records). Without it: restored with the ending of OUT, or restored/.",
             show_default=False,
         ),
     ] = None,
@@ -65,10 +71,15 @@ def _restore(
 ) -> None:
     """Undo a run: give back the source, and prove each text by its SHA-256.
 
-    Texts come back byte for byte, and so does every value of a record, numbers as they were written.
+    Records come back in the format that the run wrote, which is the source's where both are the same. Texts
+    come back byte for byte, and so does every value of a record, numbers as they were written.
     White space between the tokens of a record's JSON does not, nor do blank lines and a byte order mark;
     escapes inside a text that was cut may be written another way. What the run could not read is put back
     in its place. An article that was joined from several records comes back as those.
+
+    Fields of CSV come back, their quotes only where they are needed. Rows of Parquet come back with their
+    types, metadata and order, not with the same pages and encodings. A web archive doesn't come back: of it,
+    OUT holds the texts, each with id, url and date, and these come back as they were before the cuts.
 
     Of a page, what comes back is the text that was read off it, without the markup: HTML to text is a step of
     its own, and a lossy one. A record that holds the page itself comes back as it was, page and all.
@@ -85,7 +96,8 @@ def _restore(
     if cleaned.is_dir():
         report = _folder(cleaned, Path(out or "restored"), rows.removed, rows.errors)
     else:
-        report = _records(cleaned, out or "restored.jsonl", rows.removed, rows.errors)
+        said = _said(cleaned)
+        report = _records(cleaned, said, out or f"restored{said.written}", rows.removed, rows.errors)
     report.say()
     if report.failed:
         raise typer.Exit(1)
@@ -95,11 +107,20 @@ def _refuse_other(cleaned: Path) -> None:
     """Refuse what no run has written under that name."""
     if not is_there(cleaned):
         raise CleanerError(f"{cleaned} doesn't exist; nothing was restored")
-    if not is_folder(cleaned) and cleaned.suffix.lower() not in RECORD_ENDINGS:
+    if not is_folder(cleaned):
+        _said(cleaned)
+
+
+def _said(path: Path) -> Ending:
+    """What the ending of a file of records says. Raises CleanerError where no run writes such a file."""
+    ending = ending_of(path.name)
+    said = None if ending is None else said_by(ending)
+    if said is None or said.format not in WRITTEN:
         raise CleanerError(
-            f"{cleaned} is neither a folder nor a .jsonl file, as a run writes them; "
+            f"{path} is neither a folder nor a .jsonl, .csv, .tsv or .parquet file, as a run writes them; "
             "give the OUT of the run, nothing was restored"
         )
+    return said
 
 
 class _Report:
@@ -142,21 +163,50 @@ class _Report:
             say(f"Of {pages} it is the text that was read off it; the markup isn't in it.")
 
 
-def _records(cleaned: Path, out: str, removed: Path, errors: Path) -> _Report:
+def _records(cleaned: Path, said: Ending, out: str, removed: Path, errors: Path) -> _Report:
     report = _Report("standard output" if out == STDOUT else out)
     _refuse_same(Path(out), (cleaned, removed, errors))
+    packing = said.packing if out == STDOUT else _packing(said, Path(out))
     try:
         with ExitStack() as reading, WholeFiles() as files:
-            streams = [reading.enter_context(_lines(path)) for path in (cleaned, removed, errors)]
+            with _lines(removed) as rows:
+                dropped = added_everywhere(rows)
+            form = _form(reading.enter_context(cleaned.open("rb", buffering=1 << 20)), cleaned, said, dropped)
+            streams = [reading.enter_context(_lines(path)) for path in (removed, errors)]
             target = sys.stdout.buffer if out == STDOUT else files.open(Path(out))
-            for restored in report.given_back(restore_records(*streams)):
-                target.write(restored.data)
+            outcomes = report.given_back(restore_records(form, *streams))
+            form.write(_data(outcomes), target, packing)
             sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
         raise _broken(error) from error
     return report
+
+
+def _form(file: BinaryIO, cleaned: Path, said: Ending, dropped: frozenset[str]) -> Form:
+    try:
+        return form_of(file, said.format, said.packing, dropped)
+    except ValueError as error:
+        raise CleanerError(f"{cleaned} can't be read ({error}); nothing was restored") from error
+
+
+def _data(restored: Iterable[Restored]) -> Iterator[Given]:
+    return (each.data for each in restored)
+
+
+def _packing(said: Ending, out: Path) -> str:
+    """How OUT is packed. Raises CleanerError where its ending says another format than the cleaned file's."""
+    ending = ending_of(out.name)
+    wished = None if ending is None else said_by(ending)
+    if wished is None:
+        return said.packing
+    if wished.format != said.format:
+        raise CleanerError(
+            f"the cleaned file is {said.format}, and records come back in the format that they are in; let "
+            f"the name of {out} end in .{said.format}, nothing was restored"
+        )
+    return wished.packing
 
 
 def _folder(cleaned: Path, out: Path, removed: Path, errors: Path) -> _Report:
@@ -182,6 +232,7 @@ def _write_text(files: WholeFiles, out: Path, restored: Restored) -> None:
     if restored.file_name is None:
         raise CleanerError("a row of errors names no file of a text; nothing was restored")
     path = path_inside(out, restored.file_name)
+    assert isinstance(restored.data, bytes)
     files.make_folder(path.parent)
     files.write(path, restored.data)
 

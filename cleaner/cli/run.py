@@ -25,13 +25,12 @@ from cleaner.cli.terminal import say
 from cleaner.cli.unfinished import Wish, kept, resuming, taken_up
 from cleaner.decide import Policy
 from cleaner.dumps.endings import OUT_FORMATS, TEXT_ENDING
-from cleaner.dumps.engines import cores, parts
+from cleaner.dumps.engines import FEW, cores, parts
 from cleaner.dumps.fingerprint import Fingerprint, Rules, inputs_of, releases, rules_of
 from cleaner.dumps.formats.loads import SOUGHT_IN, copied_to_file
 from cleaner.dumps.formats.target import Target
 from cleaner.dumps.growing import GrowingFiles, Targets, name_all
 from cleaner.dumps.inside import path_inside
-from cleaner.dumps.join import FoundPages, Joiner
 from cleaner.dumps.journal import Journal, State, journal_of_file, journal_of_folder
 from cleaner.dumps.outputs import (
     FolderOut,
@@ -44,7 +43,7 @@ from cleaner.dumps.outputs import (
 )
 from cleaner.dumps.present import is_there
 from cleaner.dumps.records import FieldNames, Item, RecordReader
-from cleaner.dumps.shards import Cursor, is_seekable, plan
+from cleaner.dumps.shards import SHARD, Cursor, is_seekable, plan
 from cleaner.dumps.sources import (
     STDIN,
     STDIN_FORMATS,
@@ -66,6 +65,9 @@ from cleaner.outlet import Outlet
 
 _SIZE = re.compile(r"(\d{1,15})\s*(b?|kb|mb|gb)", re.I)
 _UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9}
+
+# How many times larger a packed file is inside, at the least.
+_UNPACKED = 3
 
 # How many records are written in one go where their pages are joined.
 _AT_A_TIME = 1000
@@ -136,16 +138,21 @@ def _kinds(names: str | None) -> frozenset[Kind]:
 
 def _stdin(name: str) -> str:
     if name not in STDIN_FORMATS:
-        reason = f"{name!r} is no format; standard input holds one of {', '.join(STDIN_FORMATS)}"
+        reason = f"{name!r} is no format; standard input holds {_plain(STDIN_FORMATS)}"
         raise typer.BadParameter(reason, param_hint="--stdin-format")
     return name
 
 
 def _out_format(name: str | None) -> str | None:
     if name is not None and name not in OUT_FORMATS:
-        reason = f"{name!r} is no format; standard output takes one of {', '.join(OUT_FORMATS)}"
+        reason = f"{name!r} is no format; standard output takes {_plain(OUT_FORMATS)}"
         raise typer.BadParameter(reason, param_hint="--out-format")
     return name
+
+
+def _plain(formats: Iterable[str]) -> str:
+    *most, last = (name for name in formats if "." not in name)
+    return f"{', '.join(most)} or {last} (all but parquet and txt also with .gz or .zst)"
 
 
 def _size(said: str) -> int:
@@ -162,8 +169,8 @@ def _run(
         typer.Argument(
             metavar="PATH",
             help="Texts (.txt), pages (.html, .htm), folders of them, files of records (.jsonl, .ndjson, "
-            ".csv, .tsv, .parquet), web archives (.warc, .wet), all but .parquet also with .gz or .zst; or - for "
-            "standard input.",
+            ".csv, .tsv, .parquet), web archives (.warc, .wet), all but .parquet also with .gz or .zst; or - "
+            "for standard input.",
             show_default=False,
         ),
     ],
@@ -173,9 +180,9 @@ def _run(
             "--out",
             "-o",
             metavar="OUT",
-            help="A folder for texts and pages, a file for records (.jsonl, .csv, .tsv, also with .gz or .zst, "
-            ".parquet), or - for standard output. Without it: cleaned/ for texts and pages, for records "
-            "cleaned with the ending that they came in, or .jsonl; standard output where PATH is -.",
+            help="A folder for texts and pages, a file for records (.jsonl, .csv, .tsv, also with .gz or "
+            ".zst, .parquet), or - for standard output. Without it: cleaned/ for texts and pages, for "
+            "records cleaned with the ending that they came in, or .jsonl; standard output where PATH is -.",
             show_default=False,
         ),
     ] = None,
@@ -216,8 +223,8 @@ def _run(
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help="What goes to standard output, where OUT is -: jsonl, csv, tsv, parquet, jsonl.gz, … Without "
-            "it: jsonl for records, the text itself for one text or page.",
+            help="What goes to standard output, where OUT is -: jsonl, csv, tsv, parquet, jsonl.gz, … "
+            "Without it: jsonl for records, the text itself for one text or page.",
             show_default=False,
         ),
     ] = None,
@@ -235,8 +242,8 @@ def _run(
         str,
         typer.Option(
             metavar="FORMAT",
-            help="What standard input holds, as an ending would say it: jsonl, csv, tsv, parquet, warc, wet, txt, "
-            "html, jsonl.gz, … Parquet and WARC are copied to a temporary file.",
+            help="What standard input holds, as an ending would say it: jsonl, csv, tsv, parquet, warc, wet, "
+            "txt, html, jsonl.gz, … Parquet and WARC are copied to a temporary file.",
             rich_help_panel=_FROM,
         ),
     ] = "jsonl",
@@ -244,8 +251,8 @@ def _run(
         str,
         typer.Option(
             metavar="SIZE",
-            help="The most that a record, or a packed file of one article, may have once it is unpacked: 500kB, "
-            "100MB, 1GB. What is larger is an error, and isn't read.",
+            help="The most that a record, or a packed file of one article, may have once it is unpacked: "
+            "500kB, 100MB, 1GB. What is larger is an error, and isn't read.",
             rich_help_panel=_FROM,
         ),
     ] = "100MB",
@@ -466,10 +473,19 @@ class _Run:
         """The parts of all behind `after`, each record cleaned for itself."""
         settings = self._settings
         shards = plan(self.found.sources, after, self._stdin, settings.names, settings.most)
-        return parts(shards, self.worker, settings, self._jobs)
+        few = 0 if self._is_much() else FEW
+        return parts(shards, self.worker, settings, self._jobs, few)
+
+    def _is_much(self) -> bool:
+        """Whether there is so much to read that processes are worth their start, as far as can be told."""
+        total = total_bytes(self.found.sources) or 0
+        is_packed = any(isinstance(each, RecordFile) and each.packing for each in self.found.sources)
+        return total * (_UNPACKED if is_packed else 1) > (FEW + 1) * SHARD
 
     def _joined(self) -> Generator[Part]:
         """The parts of all, the pages of articles joined."""
+        from cleaner.dumps.join import FoundPages, Joiner
+
         cleaners, tally = self.worker.cleaners, Tally()
         names = self._settings.names
         with FoundPages() as pages, _stdin_twice(self.found, self._stdin) as stdin:

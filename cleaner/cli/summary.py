@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cleaner.cli.counted import counted
-from cleaner.dumps.join import JoinCount
 from cleaner.dumps.sources import Found
 from cleaner.dumps.tally import UNKNOWN, Tally
+
+if TYPE_CHECKING:
+    from cleaner.dumps.join import JoinCount
 
 _MAX_NAMES = 5
 _NOT_RECOGNISED = "not recognised"

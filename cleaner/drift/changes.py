@@ -94,7 +94,7 @@ class Comparison(msgspec.Struct, frozen=True):
     rates: int
     """How many rates were compared."""
     other_rules: tuple[str, ...]
-    """How the rules of the two runs differ, a part of a sentence each: what that changes is no page's doing."""
+    """How the rules of the two runs differ, a part of a sentence each: that is no page's doing."""
 
 
 def compare(old: Stats, new: Stats, limits: Limits | None = None) -> Comparison:
@@ -110,7 +110,8 @@ def compare(old: Stats, new: Stats, limits: Limits | None = None) -> Comparison:
         if one is None or other is None or min(sizes) < limits.min_records:
             if gone := _gone(outlet, sizes, old, new, limits):
                 pairs.append(gone)
-            not_compared.append(NotCompared(outlet, *sizes))
+            else:
+                not_compared.append(NotCompared(outlet, *sizes))
             continue
         compared[outlet] = sizes
         pairs += _rules(outlet, one, other, with_ledger=bool(old.ledger and new.ledger))

@@ -1,12 +1,13 @@
 """How often something is in articles, and whether two such rates can be the same.
 
-The unit is the article. A rule can cut five lines of one page, and those are no five proofs: they stand or fall
-together with its template. So a rate is the number of articles with at least one, out of all of them.
+The unit is the article. A rule can cut five lines of one page, and those are no five proofs: they stand or
+fall together with its template. So a rate is the number of articles with at least one, out of all of them.
 
 Whether two rates differ is asked of Fisher's exact test. It needs no large numbers to be right, as a z-test
-does, so a rule that fires on 3 of 60 articles and then on none of 40 is no news. A change has to pass two bars:
-it is so unlikely by chance, and it is large. The first alone would call any flicker of a million articles a
-change; the second alone would cry wolf over a handful.
+does, so a rule that fires on 3 of 60 articles and then on none of 40 is no news. The test takes articles for
+independent of each other, which those of one day aren't quite. So a change has to pass a second bar: it is
+large. The first bar alone would call any flicker of a million articles a change, the second alone would cry
+wolf over a handful.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Rate(msgspec.Struct, frozen=True):
 
 
 def factor(old: Rate, new: Rate) -> float:
-    """How many times as large the higher of two rates is; infinite where the lower one is 0, 1 for equal ones."""
+    """How many times as large as the lower rate the higher one is: 1 for equal ones, infinite by 0."""
     low, high = sorted((old.share, new.share))
     if high == low:
         return 1.0
@@ -48,13 +49,11 @@ def factor(old: Rate, new: Rate) -> float:
 def chance(old: Rate, new: Rate) -> float:
     """How likely it is that two rates lie as far apart as these, or farther, where there is no difference.
 
-    Fisher's exact test, two-sided: twice the smaller tail, 1 at most.
+    Fisher's exact test, two-sided: twice the tail on the side of what was found, 1 at most.
     """
     both, articles = old.articles + new.articles, old.of + new.of
     here = new.articles
-    at_here = (
-        _log_choices(new.of, here) + _log_choices(old.of, both - here) - _log_choices(articles, both)
-    )
+    at_here = _log_choices(new.of, here) + _log_choices(old.of, both - here) - _log_choices(articles, both)
     upwards = here * articles >= both * new.of
     tail = term = 1.0
     while term > _ENOUGH * tail:

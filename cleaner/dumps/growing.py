@@ -77,7 +77,7 @@ class GrowingFiles:
         self._written = time.monotonic()
         self.kept = False
         """Whether the block ended badly and what is whole was kept."""
-        self.state = unfinished or State(secrets.token_hex(8), ())
+        self.state = _gone_on(unfinished) if unfinished else State(secrets.token_hex(8), ())
         self._parts: Path | BinaryIO | None = None
 
     def __enter__(self) -> GrowingFiles:
@@ -192,7 +192,7 @@ class GrowingFiles:
                 self._files[path].write(target.head())
             return
         if path is None:
-            self._parts = cast(BinaryIO, tempfile.TemporaryFile(prefix="clean-"))
+            self._parts = cast(BinaryIO, tempfile.TemporaryFile(prefix="clean-"))  # noqa: SIM115
             return
         # What gets no other name goes when the run is whole.
         hidden = Path(os.path.realpath(path)).parent / f".clean-{self.state.token}-parts{PART}"
@@ -285,6 +285,10 @@ class GrowingFiles:
         return tuple(file.whole() for file in self._files.values())
 
 
+def _gone_on(state: State) -> State:
+    return msgspec.structs.replace(state, resumed=state.resumed + 1)
+
+
 class _File:
     """One file that grows."""
 
@@ -365,13 +369,14 @@ def name_all(state: State) -> None:
     """Give all files of a run whose state is whole their names. What has its name already keeps it."""
     folders: set[Path] = set()
     with undisturbed():
+        # The rows come first: they tell that what is found under a text's name is a run's own.
+        for each in state.files:
+            _name(Path(each.hidden), Path(each.final))
+            folders.add(Path(each.final).parent)
         if state.folder is not None:
             for hidden, final in _texts(state):
                 _name(hidden, final)
                 folders.add(final.parent)
-        for each in state.files:
-            _name(Path(each.hidden), Path(each.final))
-            folders.add(Path(each.final).parent)
     for folder in folders:
         flush_folder(folder)
 

@@ -20,6 +20,7 @@ from cleaner.cleaner import Cleaner
 from cleaner.document import Document
 from cleaner.dumps.cleaners import Cleaners
 from cleaner.dumps.formats.shaped import as_json, with_text
+from cleaner.dumps.joined_article import JoinedArticle
 from cleaner.dumps.records import Item, Record, SourcePage, Unreadable
 from cleaner.dumps.sidecar import digest
 from cleaner.dumps.tally import Tally
@@ -35,13 +36,6 @@ MISSING_PAGES = "missing_pages"
 _encode = msgspec.json.Encoder().encode
 
 _Number: TypeAlias = int | Literal["all"]
-
-
-class JoinedArticle(NamedTuple):
-    """An article of several records: the record that it becomes, and the result of cleaning it."""
-
-    record: Record
-    result: Result
 
 
 class _Page(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from cleaner.document import Document
-from cleaner.dumps.formats.lines import MAX_RECORD
+from cleaner.dumps.formats.lines import MAX_RECORD, too_large
 from cleaner.dumps.pages import NoPageError, Pages
 
 
@@ -174,6 +174,8 @@ class RecordReader:
 
     def line(self, file: str, index: int, line: bytes) -> Item | None:
         """The record of line `index` of a JSONL file called `file`; None where the line is blank."""
+        if len(line) > self.most:
+            return Unreadable(file, index, too_large(self.most))
         if not index and line.startswith(_BOM):
             line = line[len(_BOM) :]
         try:
@@ -229,9 +231,7 @@ class RecordReader:
             return Unreadable(file, index, _not_utf8(error), data, format="warc")
         written = {"id": id, "url": found.url, "date": found.date, "text": document.text}
         values = {key: msgspec.Raw(_encode(value)) for key, value in written.items()}
-        return Record(
-            file, index, values["id"], document, values, data, outlet, found.is_page, format="warc"
-        )
+        return Record(file, index, values["id"], document, values, data, outlet, found.is_page, format="warc")
 
     def record(
         self, file: str, index: int, raw: bytes, values: Mapping[str, msgspec.Raw], format: str = "jsonl"
@@ -279,9 +279,7 @@ class RecordReader:
         except NoPageError as error:
             return _refused(file, index, f"{names.html!r} {error}", raw, format)
         outlet = said or page.outlet
-        return Record(
-            file, index, raw_id, page.document, values, raw, outlet, from_page=True, format=format
-        )
+        return Record(file, index, raw_id, page.document, values, raw, outlet, from_page=True, format=format)
 
     def _said(self, values: Mapping[str, msgspec.Raw]) -> str | None:
         return self._string(self.names.outlet, values) if self.names.outlet else None
@@ -326,9 +324,7 @@ def _of_file(
     id = msgspec.Raw(_encode(document.id))
     values = {"id": id, "text": msgspec.Raw(_encode(document.text))}
     format = "html" if from_page else "txt"
-    return Record(
-        file, 0, id, document, values, data, outlet, from_page, document.id, ending, format=format
-    )
+    return Record(file, 0, id, document, values, data, outlet, from_page, document.id, ending, format=format)
 
 
 def _refused(file: str, index: int, reason: str, raw: bytes, format: str = "jsonl") -> Unreadable:

@@ -1,13 +1,13 @@
-"""Short lines that recur in what a run left in: counted in bounded memory, the same for any number of workers.
+"""Short lines that recur in what a run left in, counted in bounded memory.
 
 A line is counted once for each record that has it, with its numbers as `#`. A label, the few words before a
-colon at the start of a line or a sentence, is counted like a line, with `…` behind it: what follows it changes
-from page to page.
+colon at the start of a line or a sentence, is counted like a line, with `…` behind it: what follows it
+changes from page to page.
 
 The counts are Misra and Gries's summary: where there are too many lines, the same number is taken off all of
 them, and those with nothing left are forgotten. So a count can be too low by `shortfall`, and a line that a
 good share of the records has is never forgotten. Parts are added in the order of the dump, whoever counted
-them, so the answer hangs on the dump alone.
+them, so the answer is the same for any number of workers.
 """
 
 from __future__ import annotations
@@ -107,6 +107,9 @@ def recurrable(text: str) -> set[str]:
 
 def _label(text: str, colon: int) -> str:
     """The label that ends at `colon`, as it is counted; empty where the words before it are no label."""
+    if text[colon - 1 : colon].isdigit() or text.startswith("//", colon + 1):
+        # A time, an address.
+        return ""
     start = max(text.rfind("\n", 0, colon) + 1, colon - _LONGEST_LABEL)
     sentence = text.rfind(". ", start, colon)
     match = _LABEL.fullmatch(text, start if sentence < 0 else sentence + 2, colon)

@@ -11,14 +11,13 @@ from typing import TypeAlias
 import msgspec
 
 from cleaner.dumps.endings import TEXT_ENDING
+from cleaner.dumps.formats.restoring import BrokenRecord, Form, Given, Values
 from cleaner.dumps.inside import path_inside
 from cleaner.dumps.sidecar import ErrorRow, Proof, digest
 from cleaner.dumps.unjoin import proved_pages
 from cleaner.errors import CleanerError
 from cleaner.result import rebuild
 
-_encode = msgspec.json.Encoder().encode
-_decode_record = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _decode_string = msgspec.json.Decoder(str).decode
 _decode_proof = msgspec.json.Decoder(Proof).decode
 _decode_error = msgspec.json.Decoder(ErrorRow).decode
@@ -27,7 +26,7 @@ _decode_error = msgspec.json.Decoder(ErrorRow).decode
 class Restored(msgspec.Struct, frozen=True):
     """One record or text as it was before cleaning."""
 
-    data: bytes
+    data: Given
     file_name: str | None = None
     """For a file in a folder, its path from there."""
     page_text: bool = False
@@ -51,16 +50,14 @@ class Unknown(msgspec.Struct, frozen=True):
 Outcome: TypeAlias = Restored | Failed | Unknown
 
 
-def restore_records(
-    out: Iterable[bytes], rows: Iterable[bytes], errors: Iterable[bytes]
-) -> Iterator[Outcome]:
-    """The source records of the JSONL lines `out`, by their rows; what could not be read in its place.
+def restore_records(form: Form, rows: Iterable[bytes], errors: Iterable[bytes]) -> Iterator[Outcome]:
+    """The source records of a cleaned file, by their rows; what could not be read in its place.
 
     A record and its row belong together by their place. A text is given back only where its SHA-256 is
     the row's.
     """
-    waiting = _Waiting(errors)
-    for index, (line, row) in enumerate(zip_longest(out, rows)):
+    waiting = _Waiting(errors, form)
+    for index, (line, row) in enumerate(zip_longest(form.records(), rows)):
         yield from waiting.before(index)
         if line is None:
             waiting.put(Failed(f"row {index}", "no record is left for it"))
@@ -68,7 +65,7 @@ def restore_records(
             reason = "no row is left for it, so it can't be told what it was"
             waiting.put(Failed(f"record {index}", reason))
         else:
-            for outcome, place in _record(index, line, row):
+            for outcome, place in _record(form, index, line, row):
                 waiting.put(outcome, place)
     yield from waiting.rest()
 
@@ -77,14 +74,30 @@ def restore_folder(folder: Path, rows: Iterable[bytes], errors: Iterable[bytes])
     """The source texts of the files in `folder`, by the rows; what could not be read as it was."""
     for index, row in enumerate(rows):
         yield from _text_files(folder, index, row)
-    yield from _Waiting(errors).rest()
+    yield from _Waiting(errors, None).rest()
+
+
+def added_everywhere(rows: Iterable[bytes]) -> frozenset[str]:
+    """The keys that every record got from the run, and no source record had."""
+    found: frozenset[str] | None = None
+    for row in rows:
+        try:
+            added = frozenset(_decode_proof(row).added)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            continue
+        found = added if found is None else found & added
+        if not found:
+            break
+    return found or frozenset()
 
 
 class _Waiting:
     """What is to be given back, until its place has come: records, pages of articles, and what the run could
     not read."""
 
-    def __init__(self, lines: Iterable[bytes]) -> None:
+    def __init__(self, lines: Iterable[bytes], form: Form | None) -> None:
+        """`form` is that of the records; None where texts stand in files of their own."""
+        self._form = form
         self._rows = iter(lines)
         self._next = self._read()
         self._held: list[tuple[int, int, Outcome]] = []
@@ -120,7 +133,7 @@ class _Waiting:
 
     def _error(self, row: ErrorRow | Failed) -> Outcome:
         self._next = self._read()
-        return row if isinstance(row, Failed) else _put_back(row)
+        return row if isinstance(row, Failed) else _put_back(row, self._form)
 
     def _read(self) -> ErrorRow | Failed | None:
         line = next(self._rows, None)
@@ -132,18 +145,37 @@ class _Waiting:
             return Failed("an error row", f"is no row of a run ({error})")
 
 
-def _put_back(row: ErrorRow) -> Outcome:
+def _put_back(row: ErrorRow, form: Form | None) -> Outcome:
     place = f"{row.file}#{row.index}" if row.file_id is None else row.file
     try:
-        data = row.data
+        data, arrow = row.data, row.arrow
     except ValueError:
         return Failed(place, "its row holds broken base64")
-    if data is None:
+    if data is None and arrow is None:
         return Unknown(place, row.reason)
-    return Restored(data + b"\n") if row.file_id is None else Restored(data, row.file_id + row.ending)
+    if form is None:
+        return _file_put_back(row, place, data)
+    if row.file_id is not None or row.format != form.format:
+        reason = (
+            f"{row.reason}; what was read is {row.format}, which can't stand among records of {form.format}"
+        )
+        return Unknown(place, reason)
+    try:
+        given = form.unread(data or b"", arrow)
+    except ValueError as error:
+        return Failed(place, f"its row is damaged ({error})")
+    return Unknown(place, row.reason) if given is None else Restored(given)
 
 
-def _record(index: int, line: bytes, row: bytes) -> Iterator[tuple[Outcome, int | None]]:
+def _file_put_back(row: ErrorRow, place: str, data: bytes | None) -> Outcome:
+    if data is None or row.file_id is None:
+        return Unknown(place, row.reason)
+    return Restored(data, row.file_id + row.ending)
+
+
+def _record(
+    form: Form, index: int, values: Values | BrokenRecord, row: bytes
+) -> Iterator[tuple[Outcome, int | None]]:
     """What a row gives back, with its place where the row tells it: one record, or those of an article."""
     place = f"record {index}"
     try:
@@ -152,8 +184,10 @@ def _record(index: int, line: bytes, row: bytes) -> Iterator[tuple[Outcome, int 
         yield Failed(place, f"its row is no row of a run ({error})"), None
         return
     place = f"record {index} (id {bytes(proof.id).decode()})"
+    if isinstance(values, BrokenRecord):
+        yield Failed(place, str(values)), None
+        return
     try:
-        values = _decode_record(line)
         cleaned = _decode_string(values[proof.text_field])
     except KeyError:
         yield Failed(place, f"has no {proof.text_field!r} any more"), None
@@ -166,29 +200,28 @@ def _record(index: int, line: bytes, row: bytes) -> Iterator[tuple[Outcome, int 
         yield Failed(place, _CHANGED), None
         return
     if not proof.pages:
-        yield _source_record(proof, values, cleaned, source), None
+        yield _source_record(form, proof, values, cleaned, source), None
     for page, text in proved_pages(proof, source):
         if text is None:
             yield Failed(f"{place}, its page {page.page}", _CHANGED), page.place
         elif page.source is None:
-            yield _source_record(proof, values, cleaned, text), page.place
+            yield _source_record(form, proof, values, cleaned, text), page.place
         else:
-            data = page.source.encode() + b"\n"
-            yield Restored(data, page_text=_is_page_text(proof)), page.place
+            yield _page(form, place, proof, page.page, page.source), page.place
 
 
-def _source_record(
-    proof: Proof, cleaned_values: dict[str, msgspec.Raw], cleaned: str, source: str
-) -> Restored:
+def _page(form: Form, place: str, proof: Proof, number: int | str, source: str) -> Outcome:
+    try:
+        return Restored(form.page(source.encode()), page_text=_is_page_text(proof))
+    except (ValueError, TypeError) as error:
+        return Failed(f"{place}, its page {number}", f"can't be given back as {form.format} ({error})")
+
+
+def _source_record(form: Form, proof: Proof, values: Values, cleaned: str, source: str) -> Restored:
     """The record that a cleaned one was, by its source text."""
-    values = dict(cleaned_values)
-    if source != cleaned:
-        values[proof.text_field] = msgspec.Raw(_encode(source))
-    for key in proof.added:
-        values.pop(key, None)
-    for key in proof.was_null:
-        values[key] = msgspec.Raw(b"null")
-    return Restored(_encode(values) + b"\n", page_text=_is_page_text(proof))
+    changed: dict[str, str | None] = {proof.text_field: source} if source != cleaned else {}
+    changed.update(dict.fromkeys(proof.was_null))
+    return Restored(form.given(values, changed, proof.added), page_text=_is_page_text(proof))
 
 
 def _is_page_text(proof: Proof) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleaner.dumps.cleaners import Cleaners
-from cleaner.dumps.join import JoinedArticle
+from cleaner.dumps.joined_article import JoinedArticle
 from cleaner.dumps.records import Item, Record, Unreadable
 from cleaner.dumps.sinks import Sink
 from cleaner.dumps.tally import Tally

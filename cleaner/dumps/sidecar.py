@@ -15,6 +15,8 @@ from cleaner.kinds import Certainty, Kind
 from cleaner.result import Removal, Result
 
 _encode = msgspec.json.Encoder().encode
+_TEXT = "text"
+_JSONL = "jsonl"
 _NAMES = {certainty: certainty.name for certainty in Certainty}
 
 
@@ -42,7 +44,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     suspects: list[Cut]
     added: list[str] = []
     """The keys that the cleaned record has and the source record had not."""
-    text_field: str = "text"
+    text_field: str = _TEXT
     fields: Mapping[str, Any] | None = None
     """What the removals tell, where the cleaned record itself has no place for it."""
     from_page: bool = False
@@ -66,7 +68,7 @@ class Proof(msgspec.Struct, frozen=True):
     sha256: str
     removed: list[Cut]
     added: list[str] = []
-    text_field: str = "text"
+    text_field: str = _TEXT
     from_page: bool = False
     was_null: list[str] = []
     pages: tuple[SourcePage, ...] = ()
@@ -95,7 +97,7 @@ class ErrorRow(msgspec.Struct, frozen=True, omit_defaults=True):
     raw: str | None = None
     raw_base64: str | None = None
     """In place of `raw` where the bytes aren't UTF-8."""
-    format: str = "jsonl"
+    format: str = _JSONL
     """What the file holds, and `raw` with it; of a row of Parquet `raw` is its JSON."""
     arrow_base64: str | None = None
     """A row of Parquet as an Arrow IPC stream."""
@@ -121,7 +123,7 @@ def digest(text: str) -> str:
 class Change(msgspec.Struct, frozen=True):
     """How a cleaned record differs from its source record, beside the cuts."""
 
-    text_field: str = "text"
+    text_field: str = _TEXT
     added: list[str] = []
     was_null: list[str] = []
     untold: Mapping[str, Any] | None = None
@@ -137,7 +139,7 @@ def row(record: Record, result: Result, change: Change) -> bytes:
         _cuts(result.removals),
         _cuts(result.suspects),
         change.added,
-        change.text_field,
+        _usual(change.text_field, _TEXT),
         change.untold,
         record.from_page,
         change.was_null,
@@ -157,12 +159,18 @@ def error_row(item: Unreadable, at: int) -> bytes:
             raw = item.raw.decode()
         except UnicodeDecodeError:
             raw_base64 = b64encode(item.raw).decode()
-    ending = item.ending or TEXT_ENDING
+    ending = _usual(item.ending or TEXT_ENDING, TEXT_ENDING)
     arrow = None if item.arrow is None else b64encode(item.arrow).decode()
     made = ErrorRow(
-        item.file, item.index, item.reason, at, item.file_id, ending, raw, raw_base64, item.format, arrow
+        item.file, item.index, item.reason, at, item.file_id, ending, raw, raw_base64, _usual(item.format, _JSONL), arrow
     )
     return _encode(made) + b"\n"
+
+
+def _usual(value: str, usual: str) -> str:
+    """`value`, and `usual` itself where it is equal: a default is left out only where it is that very string,
+    which one out of another process is not."""
+    return usual if value == usual else value
 
 
 def _cuts(removals: Iterable[Removal]) -> list[Cut]:

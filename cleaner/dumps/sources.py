@@ -13,7 +13,7 @@ import msgspec
 
 from cleaner.dumps.endings import ENDINGS, FORMATS, PAGE, RECORD_ENDINGS, TEXT, ending_of, said_by
 from cleaner.dumps.formats.lines import too_large
-from cleaner.dumps.formats.packed import PLAIN, unpacked
+from cleaner.dumps.formats.packed import GZIP, PLAIN, unpacked
 from cleaner.dumps.formats.read import items
 from cleaner.dumps.pages import MAX_PAGE, TOO_LARGE
 from cleaner.dumps.present import is_file, is_folder, is_there
@@ -229,7 +229,8 @@ def _read_article(source: TextFile | PageFile, reader: RecordReader, stdin: Bina
         return Unreadable(name, 0, TOO_LARGE, None, source.id, source.ending)
     read = reader.text if isinstance(source, TextFile) else reader.page
     said = said_by(source.ending.lower())
-    if said.packing == PLAIN:
+    # What unpacks a gzipped page knows what else a page can be.
+    if said.packing == PLAIN or (said.packing == GZIP and said.format == PAGE):
         return read(name, source.id, source.ending, data)
     inside, damage = unpacked(data, said.packing, reader.most)
     if len(inside) > reader.most:

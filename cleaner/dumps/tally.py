@@ -26,7 +26,7 @@ _LONGEST_NAME = 100
 Counts: TypeAlias = dict[str, int]
 
 # What differs from one record to the next in a reason: numbers, quoted words and what is in brackets.
-_PARTICULARS = re.compile(r"\(.*\)|'[^']*'|\"[^\"]*\"|\d[\d.,]*")
+_PARTICULARS = re.compile(r"\(.*\)|'[^']*'|\"[^\"]*\"|(?<![\w-])\d[\d.,]*")
 _HOST = re.compile(r"(?:[^/?#@]*@)?([\w.-]{1,253})(?=[:/?#]|$)")
 
 
@@ -122,7 +122,7 @@ class Tally(msgspec.Struct):
         self.suspects += len(result.suspects)
         if result.removals:
             self._removed(count, result)
-        if count.records % self.lines_of_every == 0:
+        if (count.records - 1) % self.lines_of_every == 0:
             count.lines.count(result.text)
 
     def _removed(self, count: OutletCount, result: Result) -> None:

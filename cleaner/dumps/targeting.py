@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 
 import msgspec
 
-from cleaner.dumps.endings import TEXT, WRITTEN, Ending, said_by
+from cleaner.dumps.endings import TEXT, WRITTEN, said_by
 from cleaner.dumps.formats.delimited import DELIMITERS
 from cleaner.dumps.formats.lines import MAX_RECORD
 from cleaner.dumps.formats.packed import ZSTD, pieces
@@ -86,7 +86,7 @@ def _columns(source: ArticleFile | RecordFile, names: FieldNames) -> _Columns | 
 def _header(file: BinaryIO, source: RecordFile) -> _Columns:
     from cleaner.dumps.formats.delimited_reader import first_columns
 
-    head = first_columns(pieces(file, source.packing, MAX_RECORD, int), source.format, MAX_RECORD)
+    head = first_columns(pieces(file, source.packing, MAX_RECORD, lambda _: None), source.format, MAX_RECORD)
     return _Columns(()) if head is None else _Columns(head.columns, line_end=head.line_end)
 
 
@@ -141,8 +141,3 @@ def _files(sources: Sequence[Source], stdin: BinaryIO | None) -> Iterator[Binary
             yield path.open("rb")
         except OSError:
             continue
-
-
-def ending_of_format(format: str) -> Ending:
-    """What a format that stands in place of an ending says."""
-    return said_by(f".{format}")

@@ -16,7 +16,7 @@ from cleaner.decide import Policy
 from cleaner.dumps.cleaners import Cleaners
 from cleaner.dumps.formats.lines import MAX_RECORD
 from cleaner.dumps.formats.target import Target
-from cleaner.dumps.join import JoinedArticle
+from cleaner.dumps.joined_article import JoinedArticle
 from cleaner.dumps.records import FieldNames, Item, Record, RecordReader, Unreadable
 from cleaner.dumps.recurring import every
 from cleaner.dumps.run import run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
 from itertools import pairwise
@@ -39,8 +39,9 @@ _MANY = 10
 _BESIDE = 0.8
 _ALWAYS = 0.9
 _FEWEST_WORDS = 3
-# A dump that was made so can have any number of them.
-_MOST = 2_000
+# A dump that was made so can have any number of them, and each is tried on all of it.
+_MOST = 100
+_MOST_ALIKE = 5
 
 
 class _Piece(NamedTuple):
@@ -99,8 +100,12 @@ def _verbatim(view: View, lines: Sequence[Sequence[_Piece]]) -> Iterator[Rule]:
         for text, places in recurring.items()
         if text not in kinds and (kind := _kind_beside(lines, places, kinds))
     }
+    openings: Counter[str] = Counter()
     for text, kind in {**kinds, **beside}.items():
-        yield _verbatim_rule(text, kind)
+        openings[_literal(text)] += 1
+        # All rules of an opening are tried wherever it stands.
+        if openings[_literal(text)] <= _MOST_ALIKE:
+            yield _verbatim_rule(text, kind)
 
 
 def _own_kind(

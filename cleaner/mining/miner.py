@@ -42,7 +42,7 @@ _ROUNDS = 4
 # Ordering rules by what they cut can change that a little; then the order is as good as it gets.
 _ORDERINGS = 3
 # A dump that was made so gives any number of candidates; a pack that a person can read has few rules.
-_MOST_CANDIDATES = 1_500
+_MOST_CANDIDATES = 800
 
 
 class MinedRule(msgspec.Struct, frozen=True):

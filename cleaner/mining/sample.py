@@ -13,7 +13,7 @@ MOST = 6_000
 
 _LONGEST = 60_000
 # In code points; no more is held at once.
-_MOST_TEXT = 40_000_000
+_MOST_TEXT = 20_000_000
 # What an article of little text has of its template comes near to it.
 _ALIKE = 0.9
 

@@ -27,7 +27,7 @@ _WEAK_EDGE = 0.75
 _IN_PROSE = 0.2
 _TWICE = 0.8
 # A dump that was made so can have any number of them.
-_MOST = 2_000
+_MOST = 500
 
 
 def recurring_lines(view: View) -> Iterator[Rule]:

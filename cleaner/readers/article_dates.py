@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 from cleaner.dates import ZONES, Moment, moment
 from cleaner.document import Fact
@@ -23,6 +23,8 @@ _PUBLISHED = (
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "content_modifieddate")
 _DAY = timedelta(days=1)
+
+First: TypeAlias = Callable[[str], LexborNode | None]
 # Shown and said can be the times of two steps of one publication.
 _NEARLY = timedelta(minutes=10)
 # No page is older. Clocks that were never set show 1970.
@@ -30,7 +32,7 @@ _FIRST_YEAR = 1991
 
 
 def article_dates(
-    tree: LexborHTMLParser,
+    first: First,
     template: Template,
     head: Head,
     articles: Sequence[Thing],
@@ -38,12 +40,12 @@ def article_dates(
 ) -> dict[str, Fact]:
     """`published` and `modified`, as far as the page says them; see `settled` for what is right.
 
-    `articles` are the page's things that are this article, `near` what stands at its headline.
+    `first` finds the first element that a selector names, `articles` are the page's things that are this article, `near` what stands at its headline.
     """
     zone = ZONES.get(template.zone.lower())
-    seen, said = _shown(tree, template.published)
+    seen, said = _shown(first, template.published)
     said += _of_things(articles, "datePublished") + _of_metas(head, _PUBLISHED)
-    seen_change, said_change = _shown(tree, template.modified)
+    seen_change, said_change = _shown(first, template.modified)
     said_change += _of_things(articles, "dateModified") + _of_metas(head, _MODIFIED)
     if not seen and near is not None:
         seen = _likely(near, said)
@@ -54,12 +56,12 @@ def article_dates(
     return {name: Fact(each.moment.iso, each.origin) for name, each in found.items() if each is not None}
 
 
-def _shown(tree: LexborHTMLParser, selectors: Iterable[str]) -> tuple[list[Said], list[Said]]:
+def _shown(first: First, selectors: Iterable[str]) -> tuple[list[Said], list[Said]]:
     """What the elements that `selectors` name show of a date, and what they say of it to machines."""
     seen: list[Said] = []
     said: list[Said] = []
     for selector in selectors:
-        node = tree.css_first(selector)
+        node = first(selector)
         if node is None:
             continue
         attributes = node.attributes

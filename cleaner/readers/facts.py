@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -34,6 +35,8 @@ _NO_TEMPLATE = Template(body=())
 # A page has one headline, or one and a logo.
 _MAX_HEADINGS = 60
 _MAX_PEOPLE = 20
+# So far above the headline the article's date, people and tags are in, and half the page isn't.
+_PART_ABOVE = 3
 
 
 class _Page(NamedTuple):
@@ -49,6 +52,8 @@ class _Page(NamedTuple):
     """The things of it that are this article, the surest first."""
     headline: tuple[LexborNode, str] | None
     """The element of the article's headline, and the selector that found it."""
+    part: LexborNode | None
+    """The part of the page around the headline."""
     near: Near | None
     """What stands at the headline."""
     outlet: OutletNames
@@ -66,7 +71,7 @@ def read_facts(tree: LexborHTMLParser, template: Template | None, url: str | Non
     page = _read(tree, template or _NO_TEMPLATE, url)
     facts = {
         "title": _title(page),
-        **article_dates(tree, page.template, page.head, page.articles, page.near),
+        **article_dates(partial(_first, page), page.template, page.head, page.articles, page.near),
         **_people(page),
         "source": _source(page),
         "section": _section(page),
@@ -93,13 +98,36 @@ def _read(tree: LexborHTMLParser, template: Template, url: str | None) -> _Page:
     names = [head.first("og:site_name")] + [unescaped(each["publisher"], _LONGEST_NAME) for each in articles]
     outlet = OutletNames(map(host_name, addresses), filter(None, names))
     near = Near(headline[0]) if headline else None
-    return _Page(tree, template, url, head, told, articles, headline, near, outlet)
+    part = _part(headline[0]) if headline else None
+    return _Page(tree, template, url, head, told, articles, headline, part, near, outlet)
+
+
+def _part(headline: LexborNode) -> LexborNode:
+    part = headline
+    for _ in range(_PART_ABOVE):
+        above = part.parent
+        if above is None or not above.is_element_node:
+            break
+        part = above
+    return part
+
+
+def _first(page: _Page, selector: str) -> LexborNode | None:
+    """The first element that `selector` names: around the headline, else anywhere."""
+    node = page.part.css_first(selector) if page.part is not None else None
+    return node if node is not None else page.tree.css_first(selector)
+
+
+def _all(page: _Page, selector: str) -> list[LexborNode]:
+    """The elements that `selector` names: those around the headline, else those anywhere."""
+    nodes = page.part.css(selector) if page.part is not None else []
+    return nodes or page.tree.css(selector)
 
 
 def _shown(page: _Page, selectors: Iterable[str]) -> Iterator[tuple[str, LexborNode]]:
     """The first element for each of `selectors` that the page has one for, with the selector."""
     for selector in selectors:
-        node = page.tree.css_first(selector)
+        node = _first(page, selector)
         if node is not None:
             yield selector, node
 
@@ -194,7 +222,7 @@ def _near_people(page: _Page, role: str) -> Fact | None:
 
 def _texts(page: _Page, selectors: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     for selector in selectors:
-        nodes = page.tree.css(selector)
+        nodes = _all(page, selector)
         if nodes:
             yield selector, [node.text(separator=" ") for node in nodes[:_MAX_HEADINGS]]
 

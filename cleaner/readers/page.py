@@ -223,6 +223,6 @@ def _boxes(roots: Sequence[LexborNode], template: Template) -> dict[int, str]:
     return {
         node.mem_id: hint
         for hint, selectors in template.hints.items()
-        for selector in selectors
-        for node in searched.css(selector)
+        if selectors
+        for node in searched.css(", ".join(selectors))
     }

@@ -19,7 +19,8 @@ _ROLE_ONLY = re.compile(
     r"(?:penulis|reporter|pewarta|wartawan|jurnalis|author|editor|redaktur|penyunting)$", re.I
 )
 # Where one element names both, the editor comes last.
-_THEN_EDITOR = re.compile(r"[\s|/,]{1,9}(?:editor|redaktur|penyunting) ?[:|]", re.I)
+_THEN_EDITOR = re.compile(r"(?:^|[\s|/,]{1,9})(?:editor|redaktur|penyunting|red) ?[:|]", re.I)
+_WRITER = re.compile(r"(?:penulis|reporter|pewarta|wartawan|jurnalis|author|rep) ?[:|]", re.I)
 # Who is named only by office and place: `Kontributor Lhokseumawe`.
 _OFFICE = re.compile(r"(?:kontributor|koresponden|tim|wartawan|reporter|laporan|biro)\b(?! ?:)", re.I)
 # Behind a dash stands the house, or the place.
@@ -39,7 +40,13 @@ def authors(values: Iterable[object], outlet: OutletNames) -> list[str]:
 
 def editors(values: Iterable[object], outlet: OutletNames) -> list[str]:
     """The people that `values` name as editors, as `authors` does."""
-    return _named((_THEN_EDITOR.split(text)[-1] for text in _texts(values)), outlet)
+    return _named(map(_of_editor, _texts(values)), outlet)
+
+
+def _of_editor(text: str) -> str:
+    """What names the editor in `text`; empty where it says that it names somebody else."""
+    *before, named = _THEN_EDITOR.split(text)
+    return "" if not before and _WRITER.match(named) else named
 
 
 def others(people: Iterable[str], known: Iterable[str]) -> list[str]:

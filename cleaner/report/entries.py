@@ -11,13 +11,13 @@ from typing import Any
 import msgspec
 
 from cleaner.dumps.endings import TEXT_ENDING
+from cleaner.dumps.formats.restoring import BrokenRecord, Values
 from cleaner.dumps.formats.shaped import FIELDS
 from cleaner.dumps.inside import path_inside
 from cleaner.dumps.sidecar import ErrorRow, Row
 from cleaner.errors import CleanerError
 from cleaner.report.pieces import Piece, proved_pieces
 
-_decode_record = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _decode_string = msgspec.json.Decoder(str).decode
 _decode_any = msgspec.json.Decoder().decode
 _decode_row = msgspec.json.Decoder(Row).decode
@@ -65,23 +65,19 @@ class Keys(msgspec.Struct, frozen=True):
 
 
 def record_entries(
-    out: Iterable[bytes], rows: Iterable[bytes], errors: Iterable[bytes], keys: Keys
+    out: Iterable[Values | BrokenRecord], rows: Iterable[bytes], errors: Iterable[bytes], keys: Keys
 ) -> Iterator[Entry]:
-    """The entries of the JSONL lines `out`, by their rows and the rows of what was not read."""
+    """The entries of the cleaned records `out`, by their rows and the rows of what was not read."""
     refused = _Refused(errors)
-    for index, (line, row) in enumerate(zip_longest(out, rows)):
+    for index, (values, row) in enumerate(zip_longest(out, rows)):
         yield from refused.before(index)
-        if line is None:
+        if values is None:
             yield Entry(f"row {index}", State.unmatched, reason="no record is left for this row")
         elif row is None:
-            yield Entry(
-                f"record {index}",
-                State.unmatched,
-                [_seen(line)],
-                "no row is left for it: its cuts are unknown",
-            )
+            reason = "no row is left for it: its cuts are unknown"
+            yield Entry(f"record {index}", State.unmatched, reason=reason)
         else:
-            yield _of_record(index, line, row, keys)
+            yield _of_record(index, values, row, keys)
     yield from refused.rest()
 
 
@@ -136,23 +132,25 @@ def _seen(data: bytes) -> str:
     return shown if more <= 0 else f"{shown}\n… {more:,} more bytes"
 
 
-def _of_record(index: int, line: bytes, row_line: bytes, keys: Keys) -> Entry:
+def _of_record(index: int, values: Values | BrokenRecord, row_line: bytes, keys: Keys) -> Entry:
     place = f"record {index}"
     try:
         row = _decode_row(row_line)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        return Entry(place, State.unmatched, [_seen(line)], f"its row is no row of a run ({error})")
+        reason = f"its row is no row of a run ({error})"
+        return Entry(place, State.unmatched, [_seen(row_line)], reason)
     id = _id(row)
     place = f"{place} (id {id})"
+    if isinstance(values, BrokenRecord):
+        return Entry(place, State.unmatched, reason=str(values), outlet=row.outlet)
     try:
-        values = _decode_record(line)
         cleaned = _decode_string(values[row.text_field])
     except KeyError:
         reason = f"has no {row.text_field!r} any more"
-        return Entry(place, State.unmatched, [_seen(line)], reason, row.outlet)
+        return Entry(place, State.unmatched, reason=reason, outlet=row.outlet)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         reason = f"can't be read any more ({error})"
-        return Entry(place, State.unmatched, [_seen(line)], reason, row.outlet)
+        return Entry(place, State.unmatched, reason=reason, outlet=row.outlet)
     title, url = (_string(values.get(key)) for key in (keys.title, keys.url))
     told = dict(row.fields) if row.fields else _object(values.get(FIELDS))
     return _entry(id, place, cleaned, row, title=title, url=url, told=told)
@@ -200,6 +198,8 @@ def _string(raw: msgspec.Raw | None) -> str:
 def _object(raw: msgspec.Raw | None) -> dict[str, Any]:
     try:
         value = None if raw is None else _decode_any(raw)
+        # A format without objects holds them as JSON.
+        value = _decode_any(value) if isinstance(value, str) else value
     except (msgspec.MsgspecError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

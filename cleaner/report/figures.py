@@ -118,7 +118,6 @@ class Figures(msgspec.Struct):
         self.states[entry.state] = self.states.get(entry.state, 0) + 1
         if entry.state is not State.article:
             self._reason(entry.state, reason)
-        if entry.state in (State.unread, State.unmatched):
             return
         self.joined += entry.pages > 0
         marks = [piece for piece in entry.pieces if isinstance(piece, Marked)]

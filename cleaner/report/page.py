@@ -51,7 +51,7 @@ class Listed(msgspec.Struct, frozen=True, array_like=True):
 
     id: str
     heading: str
-    """The title, else the beginning of the text."""
+    """The title, else why it is no article, else the beginning of the text."""
     state: State
     outlet: int
     length: int
@@ -208,8 +208,9 @@ def _bits(marks: Iterable[Marked]) -> int:
 
 
 def _heading(entry: Entry) -> str:
-    if entry.title.strip():
-        return _line(entry.title)
+    told = entry.title.strip() or entry.reason
+    if told:
+        return _line(told)
     kept = (piece for piece in entry.pieces if isinstance(piece, str) or piece.suspect)
     begun = ((piece if isinstance(piece, str) else piece.text).strip() for piece in kept)
     return _line(next(filter(None, begun), ""))

@@ -114,7 +114,7 @@ def _batch(rows: Sequence[ArrowRow], schema: pa.Schema) -> pa.RecordBatch:
     """One batch of rows that are all of one."""
     pa = needed("pyarrow")
     places = rows[0].rows.places
-    taken = rows[0].rows.batch.take(pa.array([row.index for row in rows], pa.int64()))
+    taken = _taken(rows[0].rows.batch, [row.index for row in rows])
     columns = []
     for field in schema:
         own = taken.column(places[field.name]) if field.name in places else None
@@ -128,6 +128,23 @@ def _batch(rows: Sequence[ArrowRow], schema: pa.Schema) -> pa.RecordBatch:
         else:
             columns.append(own if own.type == field.type else own.cast(field.type))
     return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _taken(batch: pa.RecordBatch, indices: Sequence[int]) -> pa.RecordBatch:
+    """Some rows of a batch."""
+    pa = needed("pyarrow")
+    first, last = indices[0], indices[-1]
+    if last - first + 1 == len(indices) and list(indices) == list(range(first, last + 1)):
+        return batch.slice(first, len(indices))
+    try:
+        return batch.take(pa.array(indices, pa.int64()))
+    except pa.ArrowNotImplementedError:
+        # Some types can't be picked from yet.
+        return (
+            pa.Table.from_batches([batch.slice(index, 1) for index in indices])
+            .combine_chunks()
+            .to_batches()[0]
+        )
 
 
 def _strings(values: Sequence[str | None], type: pa.DataType) -> pa.Array:

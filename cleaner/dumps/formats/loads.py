@@ -224,7 +224,7 @@ def _archive(name: str, file: BinaryIO, path: Path, packing: str, most: int, siz
 
     end = file.seek(0, SEEK_END)
     first = 0
-    for start in warc.starts(file, packing, most):
+    for start in warc.starts(file, packing, most) if end > size else ():
         if start - first >= size:
             yield BytesLoad(name, first, start - first, path, packing, start)
             first = start

@@ -203,6 +203,8 @@ class _Unpacked:
                 yield Damage(f"can't be unpacked here, so something is missing or wrong ({error})")
                 self._seek(held[1:])
                 return
+            if out:
+                yield out
             given += len(out)
             if given > self._most:
                 if given > MAX_RATIO * taken:
@@ -212,8 +214,6 @@ class _Unpacked:
                     self._seek(held[1:])
                     return
                 taken = given = 0
-            if out:
-                yield out
             if member.ended:
                 self._waiting = member.behind + self._waiting
                 return

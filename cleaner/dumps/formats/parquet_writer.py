@@ -55,7 +55,7 @@ class Shape(msgspec.Struct, frozen=True):
     def arrow(self) -> pa.Schema:
         """The schema."""
         pa = needed("pyarrow")
-        found: pa.Schema = pa.ipc.read_schema(pa.py_buffer(self.schema))
+        found: Any = pa.ipc.read_schema(pa.py_buffer(self.schema))
         return found
 
 
@@ -144,14 +144,14 @@ class ParquetWriter:
 
 def batches_to_parquet(parts: BinaryIO, out: BinaryIO, shape: Shape) -> None:
     """Write the batches of all Arrow IPC streams in `parts` to `out`, as Parquet."""
-    pa = needed("pyarrow")
-    file = pa.PythonFile(parts, "r")
+    arrow = needed("pyarrow")
+    file = arrow.PythonFile(parts, "r")
     end = parts.seek(0, 2)
     parts.seek(0)
 
     def batches() -> Iterator[pa.RecordBatch]:
         while parts.tell() < end:
-            yield from pa.ipc.open_stream(file)
+            yield from arrow.ipc.open_stream(file)
 
     write(batches(), out, shape)
 
@@ -179,22 +179,22 @@ def write(batches: Iterator[pa.RecordBatch], out: BinaryIO, shape: Shape) -> Non
 
 def lines_to_parquet(parts: BinaryIO, out: BinaryIO) -> None:
     """Write the records of the JSONL in `parts` to `out`, as Parquet. They are read twice."""
-    pa = needed("pyarrow")
+    arrow = needed("pyarrow")
     kinds: dict[str, str] = {}
     for line in parts:
         for name, raw in _decode_record(line).items():
             kinds[name] = _both(kinds.get(name, "null"), _kind(raw))
     parts.seek(0)
     types = {
-        "null": pa.string(),
-        "boolean": pa.bool_(),
-        "whole": pa.int64(),
-        "large": pa.int64(),
-        "number": pa.float64(),
-        "text": pa.string(),
-        "json": pa.string(),
+        "null": arrow.string(),
+        "boolean": arrow.bool_(),
+        "whole": arrow.int64(),
+        "large": arrow.int64(),
+        "number": arrow.float64(),
+        "text": arrow.string(),
+        "json": arrow.string(),
     }
-    schema = pa.schema([pa.field(name, types[kind]) for name, kind in kinds.items()])
+    schema = arrow.schema([arrow.field(name, types[kind]) for name, kind in kinds.items()])
 
     def batches() -> Iterator[pa.RecordBatch]:
         held: list[dict[str, msgspec.Raw]] = []
@@ -210,10 +210,10 @@ def lines_to_parquet(parts: BinaryIO, out: BinaryIO) -> None:
 
     def batch(held: list[dict[str, msgspec.Raw]]) -> Any:
         columns = [
-            pa.array([_python(record.get(name), kind) for record in held], types[kind])
+            arrow.array([_python(record.get(name), kind) for record in held], types[kind])
             for name, kind in kinds.items()
         ]
-        return pa.RecordBatch.from_arrays(columns, schema=schema)
+        return arrow.RecordBatch.from_arrays(columns, schema=schema)
 
     write(batches(), out, Shape(_serialised(schema)))
 
@@ -257,3 +257,9 @@ def _python(raw: msgspec.Raw | None, kind: str) -> Any:
 def _serialised(schema: pa.Schema) -> bytes:
     data: bytes = schema.serialize().to_pybytes()
     return data
+
+
+def without(shape: Shape, schema: pa.Schema) -> Shape:
+    """The shape with the columns of `schema` alone."""
+    packings = {path: how for path, how in shape.packings.items() if path.split(".")[0] in schema.names}
+    return Shape(_serialised(schema), packings, shape.group_rows)

@@ -123,7 +123,7 @@ class _Stretch:
             return self._damaged(at, _NO_HEADER)
         is_response = record.record_type == self._response
         if not is_response and record.record_type != self._conversion:
-            reader.passed_over[record.record_type.name or "unknown"] += 1
+            reader.passed_over[str(record.record_type)] += 1
             return None
         if record.content_length > self._most:
             return self._refused(at, too_large(self._most))
@@ -174,8 +174,8 @@ class _Stretch:
 
     def _lost(self, after: int, found: int | None) -> Unreadable:
         """What stands behind the record at `after`, and can't be read; reading goes on at `found`."""
-        mark = self._starts.mark(after + 1)
-        return self._refused(after if mark is None or mark == found else mark, _NO_RECORD)
+        place = self._starts.left_over(after) or self._starts.mark(after + 1)
+        return self._refused(after if place is None or place == found else place, _NO_RECORD)
 
     def _cut_off(self, last: int | None) -> Iterator[Unreadable]:
         """What is left at the file's end behind the `last` record, and makes none."""

@@ -2,7 +2,9 @@
 
 const LONG_PIECE = 20_000;
 const PIECE_END = 8_000;
-const PIECES_AT_ONCE = 1_500;
+const PIECES_AT_ONCE = 500;
+const CHARACTERS_AT_ONCE = 200_000;
+const PART = 4_000;
 
 const REASONS = {
   empty: "This page holds no article",
@@ -81,9 +83,10 @@ class ArticlePane {
 
   // Puts pieces from `at` on into `body`; a button puts the rest, where there are many.
   #pour(body, pieces, at) {
-    const end = Math.min(pieces.length, at + PIECES_AT_ONCE);
-    for (let each = at; each < end; each += 1) {
-      const piece = pieces[each];
+    let end = at;
+    for (let poured = 0; end < pieces.length && end < at + PIECES_AT_ONCE && poured < CHARACTERS_AT_ONCE; end += 1) {
+      const piece = pieces[end];
+      poured += textOf(piece).length;
       body.append(...(typeof piece === "string" ? this.#words(piece) : [this.#claim(piece, body)]));
     }
     if (end === pieces.length) return;
@@ -100,15 +103,33 @@ class ArticlePane {
     if (text.length <= LONG_PIECE) return shown(text, this.#pattern);
     const head = whole(text, PIECE_END);
     const tail = whole(text, text.length - PIECE_END);
-    const more = el("button", { type: "button", class: "more" }, `Show ${counted(tail - head, "character")} more`);
+    return [...this.#parts(text.slice(0, head)), this.#more(text.slice(head, tail)), ...this.#parts(text.slice(tail))];
+  }
+
+  #more(text) {
+    const more = el("button", { type: "button", class: "more" }, `Show ${counted(text.length, "character")} more`);
     more.addEventListener("click", (event) => {
       event.stopPropagation();
-      const step = whole(text, Math.min(head + 10 * LONG_PIECE, tail));
-      const nodes = shown(text.slice(head, step), this.#pattern);
-      if (step < tail) nodes.push(...this.#words(text.slice(step, tail)));
-      more.replaceWith(...nodes);
+      const step = whole(text, CHARACTERS_AT_ONCE);
+      const rest = step < text.length ? [this.#more(text.slice(step))] : [];
+      more.replaceWith(...this.#parts(text.slice(0, step)), ...rest);
     });
-    return [...shown(text.slice(0, head), this.#pattern), more, ...shown(text.slice(tail), this.#pattern)];
+    return more;
+  }
+
+  // Long texts in boxes of their own, broken at a line's end where there is one: browsers take too long over
+  // a line of a million characters.
+  #parts(text) {
+    const parts = [];
+    for (let at = 0; at < text.length; ) {
+      const full = at + PART;
+      const line = text.lastIndexOf("\n", full - 1) + 1;
+      const word = text.lastIndexOf(" ", full - 1) + 1;
+      const end = full >= text.length ? text.length : line > at ? line : word > at ? word : whole(text, full);
+      parts.push(el("span", { class: "part" }, ...shown(text.slice(at, end), this.#pattern)));
+      at = end;
+    }
+    return parts;
   }
 
   #claim(piece, body) {
@@ -117,7 +138,7 @@ class ArticlePane {
     const lead = piece.text.slice(0, piece.text.length - piece.text.trimStart().length);
     const trail = piece.text.slice(lead.length + words.length);
     const what = piece.suspect ? "suspect" : "cut";
-    const about = `${what}, ${piece.kind}, by the rule ${piece.rule}, ${piece.certainty}`;
+    const about = `${what}, ${piece.kind}, by the rule ${oneLineText(piece.rule)}, ${piece.certainty}`;
     const node = el(
       piece.suspect ? "span" : "del",
       { class: `claim ${what}`, tabindex: body.querySelector(".claim") ? -1 : 0, title: about },

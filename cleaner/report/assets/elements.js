@@ -64,3 +64,6 @@ const shown = (text, pattern = null) => {
 };
 
 const oneLine = (text) => shown(text.replace(/\s+/g, " "));
+
+// For places that hold text only, such as an option.
+const oneLineText = (text) => oneLine(text).map((node) => node.textContent ?? node).join("");

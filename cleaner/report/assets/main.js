@@ -20,12 +20,14 @@ class Page {
   #article;
   #place = { ...START };
   #run = 0;
+  #searched = null;
   #listedFor = null;
   #openFor = null;
 
   async start() {
     const reading = readBlock("overview-data");
     this.#listen();
+    this.#place = placeOf(location.hash);
     this.#views();
     this.#data = await reading;
     this.#texts = new Texts(this.#data.text_starts);
@@ -115,8 +117,10 @@ class Page {
 
   // Makes the page show the place in the address.
   #arrive() {
+    const before = this.#place.view;
     this.#place = placeOf(location.hash);
     this.#views();
+    if (this.#place.view !== before) byId("main").focus({ preventScroll: true });
     if (!this.#index || this.#index.read < this.#index.length || !("ready" in document.documentElement.dataset)) return;
     if (this.#place.view !== "records") return;
     this.#fields();
@@ -148,7 +152,7 @@ class Page {
 
   // Lists what the place asks for; a search shows what it has found so far.
   async #listEntries() {
-    const { open, view, ...asked } = this.#place;
+    const { open: _open, view: _view, ...asked } = this.#place;
     const key = JSON.stringify(asked);
     if (key === this.#listedFor) return;
     this.#listedFor = key;
@@ -158,9 +162,10 @@ class Page {
     let found = entries;
     if (pattern) {
       found = [];
-      this.#say(found, "Searching", 0);
+      this.#searching();
       let told = performance.now();
-      for await (const { found: more, done } of search(this.#texts, entries, pattern, asked.where)) {
+      const left = this.#narrowed(asked) ?? entries;
+      for await (const { found: more, done } of search(this.#texts, left, pattern, asked.where)) {
         if (run !== this.#run) return;
         found.push(...more);
         if (performance.now() - told < 200 || done === 1) continue;
@@ -169,6 +174,7 @@ class Page {
         this.#list.show(ordered([...found], this.#index, asked.order), { grown: true });
         this.#list.mark(this.#opened() ?? -1);
       }
+      this.#searched = { ...asked, found: [...found] };
     }
     this.#list.show(ordered(found, this.#index, asked.order));
     this.#list.mark(this.#opened() ?? -1);
@@ -177,10 +183,18 @@ class Page {
     document.documentElement.dataset.listed = found.length;
   }
 
-  #say(found, doing) {
+  #searching() {
     delete document.documentElement.dataset.listed;
-    byId("found").textContent = `${doing} …`;
-    if (!found.length) this.#list.show([]);
+    byId("found").textContent = "Searching …";
+    this.#list.show([]);
+  }
+
+  // What the last search has found, where this one asks for more of the same words: the rest needs no search.
+  #narrowed(asked) {
+    const last = this.#searched;
+    if (!last || !asked.query.startsWith(last.query)) return null;
+    const same = ["where", "outlet", "rule", "state", "kinds"].every((key) => asked[key] === last[key]);
+    return same ? last.found : null;
   }
 
   #opened() {
@@ -237,9 +251,6 @@ class Page {
     ];
   }
 }
-
-// For places that hold text only, such as an option.
-const oneLineText = (text) => oneLine(text).map((node) => node.textContent ?? node).join("");
 
 if (!("DecompressionStream" in window)) trouble("this browser can't unpack its data (it has no DecompressionStream)");
 else new Page().start().catch(trouble);

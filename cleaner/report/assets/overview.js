@@ -63,7 +63,7 @@ const table = (caption, columns, rows) => {
   return el(
     "div",
     { class: "table" },
-    el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...heads)), body),
+    el("table", {}, el("caption", {}, el("h2", {}, caption)), el("thead", {}, el("tr", {}, ...heads)), body),
     more,
   );
 };
@@ -126,19 +126,18 @@ class Overview {
 
   #tiles() {
     const { figures } = this.#data;
-    const articles = (figures.states.article ?? 0) + (figures.states.empty ?? 0);
-    const listed = (state) => (node) => linkTo({ state }, node);
+    const listed = (state, some = 1) => (some ? (node) => linkTo({ state }, node) : null);
     const tiles = [
-      tile(number(articles), articles === 1 ? "article" : "articles", listed("all")),
+      tile(number(figures.entries), "records", listed("all")),
       tile(share(figures.removed, figures.characters), `of ${counted(figures.characters, "character")} cut`),
-      tile(number(figures.cuts), "cuts", listed("cut")),
-      tile(number(figures.shares[0]), "articles without a cut", listed("uncut")),
-      tile(number(figures.suspects), `suspects left in, in ${counted(figures.with_suspects, "article")}`, listed("suspects")),
+      tile(number(figures.cuts), "cuts", listed("cut", figures.cuts)),
+      tile(number(figures.shares[0]), "articles without a cut", listed("uncut", figures.shares[0])),
+      tile(number(figures.suspects), `suspects left in, in ${counted(figures.with_suspects, "article")}`, listed("suspects", figures.suspects)),
     ];
     if (figures.joined) tiles.push(tile(number(figures.joined), "articles joined from several records"));
     const rest = { empty: "pages without an article", unread: "not read", unmatched: "not matching their row" };
     for (const [state, name] of Object.entries(rest))
-      tiles.push(tile(number(figures.states[state] ?? 0), name, figures.states[state] ? listed(state) : null));
+      tiles.push(tile(number(figures.states[state] ?? 0), name, listed(state, figures.states[state])));
     return el("ul", { class: "tiles" }, ...tiles);
   }
 

@@ -1,0 +1,202 @@
+"""What a new outlet begins with: a sample, and what it and those beside it tell for the pack."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from cleaner.decide import Policy
+from cleaner.dumps.cleaners import Cleaners
+from cleaner.dumps.pages import MAX_PAGE
+from cleaner.dumps.records import FieldNames, Record, RecordReader, Unreadable
+from cleaner.dumps.sources import STDIN, find_sources, read_sources
+from cleaner.errors import CleanerError
+from cleaner.outlet import Outlet
+from cleaner.readers.charset import decoded
+from cleaner.readers.head import read_head
+from cleaner.readers.page import own_address, own_feed, parsed
+from cleaner.registry import Recogniser, recogniser
+from cleaner.starting.hosts import domain_of, domains, host_of, shared_host
+from cleaner.starting.selectors import Guess, guesses
+from cleaner.starting.signatures import signature_of
+
+_ENOUGH = 200
+"""How many articles of the outlet are looked at; one of them becomes the sample."""
+_MOST_TEXT = 40_000_000
+_BOM = b"\xef\xbb\xbf"
+_LONGEST_TITLE = 500
+_LONGEST_URL = 2_000
+# An error names a few, not a whole dump's.
+_NAMED = 6
+
+
+class Start(NamedTuple):
+    """What was found. All but the sample are guesses."""
+
+    ending: str
+    """`.html` where the sample is a page, `.txt` where it is a text."""
+    sample: bytes
+    facts: dict[str, str]
+    """What stands beside the sample: `url`, `title`, `origin`, as far as they are known."""
+    hosts: tuple[str, ...]
+    signature: str
+    selectors: tuple[Guess, ...]
+    read: int
+    """How many articles of the outlet were looked at."""
+    unreadable: int
+
+
+def start_from(path: Path, hosts: Sequence[str], names: FieldNames) -> Start:
+    """Look at a page, a folder or a dump at `path`.
+
+    Of several outlets' articles, those on `hosts` are looked at; those of installed outlets only then. Raises
+    CleanerError where nothing can be begun with it: no article, an installed outlet's, several outlets'.
+    """
+    records, unreadable = _articles(path, hosts, names)
+    chosen = _of_one_outlet(path, records, bool(hosts))
+    sample = sorted(chosen, key=lambda record: len(record.document.text))[len(chosen) // 2]
+    page = _page_of(sample, names)
+    site, selectors, feed = _told_by_page(page, sample) if page is not None else ("", [], "")
+    found = [host for record in chosen if (host := host_of(record.document.url))] or [feed]
+    own = tuple(hosts) or tuple(filter(None, [shared_host(found)]))
+    brands = [site, *(part for host in own for part in (domain_of(host), domain_of(host).partition(".")[0]))]
+    return Start(
+        ".txt" if page is None else ".html",
+        sample.document.text.encode() if page is None else page,
+        _facts(sample, names, path, page),
+        own,
+        signature_of([record.document for record in chosen], brands),
+        tuple(selectors),
+        len(chosen),
+        unreadable,
+    )
+
+
+def _articles(path: Path, hosts: Sequence[str], names: FieldNames) -> tuple[list[Record], int]:
+    """The articles to look at, and how many records before them can't be read."""
+    if str(path) == STDIN:
+        raise CleanerError("--from wants a file or a folder, not standard input; nothing was written")
+    ours = Recogniser((Outlet("new", "new", hosts=tuple(hosts)),)).by_host if hosts else None
+    reader = RecordReader(names, Cleaners(Policy()).pages())
+    records: list[Record] = []
+    passed = _Passed()
+    room = _MOST_TEXT
+    for item in read_sources(find_sources([str(path)]).sources, reader):
+        if isinstance(item, Unreadable):
+            passed.unreadable(item)
+            continue
+        why_not = _why_not(item, ours)
+        if why_not:
+            passed.by[why_not] += 1
+            continue
+        records.append(item)
+        room -= len(item.raw) + len(item.document.text)
+        if len(records) == _ENOUGH or room < 0:
+            break
+    if not records:
+        on = f" on {', '.join(hosts)}" if hosts else ""
+        raise CleanerError(f"{path} holds no article of a new outlet{on} ({passed}); nothing was written")
+    return records, passed.unread
+
+
+class _Passed:
+    """What was passed over, and why."""
+
+    def __init__(self) -> None:
+        self.by: Counter[str] = Counter()
+        self.unread = 0
+        self._first = ""
+
+    def unreadable(self, item: Unreadable) -> None:
+        self.unread += 1
+        self._first = self._first or f"{item.place} {item.reason}"
+
+    def __str__(self) -> str:
+        told = [f"{times:,} {what}" for what, times in self.by.most_common(_NAMED)]
+        told += [f"{self.unread:,} unreadable, such as {self._first}"] if self.unread else []
+        return "; ".join(told) or "it is empty"
+
+
+def _why_not(record: Record, ours: Callable[[str], str | None] | None) -> str:
+    """Why a record is no article of the new outlet, on whose hosts are the urls that `ours` knows."""
+    document = record.document
+    if not document.text.strip():
+        return f"without an article: {document.no_article or 'no text'}"
+    if ours is not None:
+        return "on another host" if document.url and not ours(document.url) else ""
+    installed = _installed(record)
+    return f"of {installed!r}, which is installed" if installed else ""
+
+
+def _installed(record: Record) -> str | None:
+    """The installed outlet that the record's address is of, or for a page what it says of itself."""
+    if record.from_page:
+        return record.outlet
+    url = record.document.url
+    return recogniser().by_host(url) if url else None
+
+
+def _of_one_outlet(path: Path, records: list[Record], chosen: bool) -> list[Record]:
+    found = domains(host_of(record.document.url) for record in records)
+    if chosen or len(found) < 2:
+        return records
+    named = ", ".join(f"{domain} ({times:,})" for domain, times in found[:_NAMED])
+    more = ", …" if len(found) > _NAMED else ""
+    raise CleanerError(
+        f"{path} holds articles of several outlets: {named}{more}; say which one it is with --host. "
+        "Nothing was written"
+    )
+
+
+def _page_of(record: Record, names: FieldNames) -> bytes | None:
+    """The page that the record was read from, as it can stand in a file; None for a text."""
+    if not record.from_page:
+        return None
+    if record.made:
+        data = record.raw
+        return _unzipped(data) if data.startswith(b"\x1f\x8b") else data
+    html = msgspec.json.decode(record.values[names.html], type=str)
+    if "<" not in html:
+        # Its bytes, in a form in which they can't stand in a file.
+        return None
+    data = html.encode()
+    try:
+        same = decoded(data) == html
+    except UnicodeDecodeError:
+        same = False
+    # It may name the charset that it was in once.
+    return data if same else _BOM + data
+
+
+def _unzipped(data: bytes) -> bytes | None:
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(data)) as packed:
+            return packed.read(MAX_PAGE)
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
+def _told_by_page(page: bytes, record: Record) -> tuple[str, list[Guess], str]:
+    """What the page calls its site, the selectors guessed, and the host of the feed that it offers."""
+    tree = parsed(decoded(page))
+    head = read_head(tree)
+    url = record.document.url or own_address(tree)
+    return head.first("og:site_name"), guesses(tree, head, url), host_of(own_feed(tree))
+
+
+def _facts(record: Record, names: FieldNames, path: Path, page: bytes | None) -> dict[str, str]:
+    document = record.document
+    facts = {"origin": path.name or str(path)}
+    own = page is not None and own_address(parsed(decoded(page))) == document.url
+    if document.url and not own and len(document.url) <= _LONGEST_URL:
+        facts["url"] = document.url
+    if not record.made and names.title in record.values and document.title:
+        facts["title"] = document.title[:_LONGEST_TITLE]
+    return facts

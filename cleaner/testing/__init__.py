@@ -1,0 +1,1 @@
+"""What the pytest plug-in does, loaded when it has found something to test."""
