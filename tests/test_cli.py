@@ -119,7 +119,7 @@ def loaded_by(code: str, cwd: Path) -> set[str]:
 
 
 def test_importing_the_package_loads_nothing_of_the_command_line(tmp_path):
-    modules = loaded_by("import cleaner", tmp_path)
+    modules = loaded_by("from cleaner import Cleaner", tmp_path)
     assert "cleaner.cleaner" in modules
     assert not modules & {"typer", "rich", "click", "trafilatura", "lxml", "selectolax"}
 

@@ -135,7 +135,8 @@ def test_rows_become_records_and_records_rows(here, clean, run_clean):
 
 
 def test_records_of_any_keys_become_columns_that_hold_them(here, clean, run_clean):
-    dump = b'{"text":"x","n":1,"f":1.5,"b":true,"m":1}\n{"text":"y","n":2.5,"m":"a","big":99999999999999999999}\n'
+    dump = b'{"text":"x","n":1,"f":1.5,"b":true,"m":1}\n'
+    dump += b'{"text":"y","n":2.5,"m":"a","big":99999999999999999999}\n'
     (here / "in.jsonl").write_bytes(dump)
     assert clean("in.jsonl", "-o", "out.parquet").code == 0
     out = pq.read_table("out.parquet")

@@ -37,9 +37,8 @@ def rows(path: Path) -> list[Any]:
 
 def page(number: int, charset: str = "utf-8") -> bytes:
     body = "".join(f"<p>{SENTENCE} Kalimat café {number}.{i}.</p>" for i in range(4))
-    return f"<html><head><title>Judul {number}</title></head><body><article>{body}</article></body></html>".encode(
-        charset
-    )
+    html = f"<html><head><title>Judul {number}</title></head><body><article>{body}</article></body></html>"
+    return html.encode(charset)
 
 
 def record(kind: str, number: int, block: bytes, type: str = "application/http; msgtype=response") -> bytes:

@@ -81,8 +81,8 @@ def plan_output(
 ) -> Output:
     """What `out` means for what was found; without it, a name that goes with what was found.
 
-    `out_format` is what goes to standard output, as an ending without its dot. `stdin` is what can be sought in
-    in place of standard input. Raises CleanerError where the two don't go together.
+    `out_format` is what goes to standard output, as an ending without its dot. `stdin` is a copy of standard
+    input that can be sought in. Raises CleanerError where the two don't go together.
     """
     records = [source for source in found.sources if isinstance(source, RecordFile)]
     if out is None:
@@ -106,8 +106,8 @@ def plan_output(
     if records:
         endings = ", ".join(f".{format}" for format in WRITTEN)
         raise CleanerError(
-            f"{records[0].name} holds records, so OUT is one file that ends in one of {endings} (the first three "
-            f"also with .gz or .zst), or - ; {out} is neither, and nothing was written"
+            f"{records[0].name} holds records, so OUT is one file that ends in one of {endings} (the first "
+            f"three also with .gz or .zst), or - ; {out} is neither, and nothing was written"
         )
     if ending is not None and said_by(ending).format in (TEXT, PAGE) and not is_folder(path):
         raise CleanerError(

@@ -120,7 +120,7 @@ class Unreadable(msgspec.Struct, frozen=True):
 Item: TypeAlias = Record | Unreadable
 
 MADE = ("txt", "html", "warc")
-"""The formats whose records have no keys of their own: they get `id` and `text`, of the web `url` and `date`."""
+"""The formats whose records have no keys of their own: they get `id`, `text`, of archives `url`, `date`."""
 
 _NULL = b"null"
 _BOM = b"\xef\xbb\xbf"

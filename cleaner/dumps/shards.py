@@ -234,9 +234,7 @@ class _Plan:
 
     def _loaded(self, source: RecordFile, place: int, name: str, file: BinaryIO) -> Iterator[Shard]:
         path = source.path if is_seekable(source.path) else None
-        read = loads.loads(
-            name, file, path, source.format, source.packing, self._names, self._most, SHARD
-        )
+        read = loads.loads(name, file, path, source.format, source.packing, self._names, self._most, SHARD)
         offset = 0
         for done, load in enumerate(read, 1):
             number = next(self._numbers)

@@ -22,6 +22,7 @@ OTHERS = "…"
 _MAX_NAMED = 20
 _MAX_NAMES = 1000
 _LONGEST_NAME = 100
+_LONGEST_REASON = 300
 
 Counts: TypeAlias = dict[str, int]
 
@@ -150,7 +151,7 @@ class Tally(msgspec.Struct):
     def refused(self, item: Unreadable) -> None:
         """Count one thing that could not be read."""
         self.errors += 1
-        _count(self.reasons, " ".join(_PARTICULARS.sub(OTHERS, item.reason).split()))
+        _count(self.reasons, " ".join(_PARTICULARS.sub(OTHERS, item.reason[:_LONGEST_REASON]).split()))
         if len(self.first_errors) < _MAX_NAMED:
             self.first_errors.append(msgspec.structs.replace(item, raw=None, arrow=None))
 

@@ -41,7 +41,8 @@ def target_of(
     said = said_by(ending)
     if said.format not in WRITTEN:
         raise CleanerError(
-            f"no run writes {said.written} files; OUT ends in .jsonl, .csv, .tsv or .parquet, nothing was written"
+            f"no run writes {said.written} files; OUT ends in .jsonl, .csv, .tsv or .parquet, "
+            "nothing was written"
         )
     if said.packing == ZSTD:
         from cleaner.dumps.formats.needed import needed
@@ -124,8 +125,8 @@ def _with_shape(
         shape = parquet_writer.cleaned_shape(shapes, names.text, names.html)
     except ValueError as error:
         raise CleanerError(
-            f"the columns of the Parquet files don't go together in one ({error}); clean them into an OUT each, "
-            "nothing was written"
+            f"the columns of the Parquet files don't go together in one ({error}); clean them into an OUT "
+            "each, nothing was written"
         ) from error
     return msgspec.structs.replace(target, shape=msgspec.json.encode(shape))
 

@@ -40,7 +40,8 @@ def article_dates(
 ) -> dict[str, Fact]:
     """`published` and `modified`, as far as the page says them; see `settled` for what is right.
 
-    `first` finds the first element that a selector names, `articles` are the page's things that are this article, `near` what stands at its headline.
+    `first` finds the first element that a selector names. `articles` are the page's things that are this
+    article, `near` what stands at its headline.
     """
     zone = ZONES.get(template.zone.lower())
     seen, said = _shown(first, template.published)
