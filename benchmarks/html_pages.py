@@ -12,8 +12,8 @@ lost       of the article's own text, the share that is gone; a headline that st
 besides    of the tool's text, the share that is from elsewhere on the page or its own
 
 A page that a tool takes for none, or fails on, counts as wholly gone and is named. Rivals come with
-`pip install resiliparse newspaper4k readability-lxml lxml_html_clean justext`. `--worst` and `--show` print
-other people's text: keep it to yourself.
+`pip install resiliparse newspaper4k readability-lxml lxml_html_clean justext goose3`. `--worst` and `--show`
+print other people's text: keep it to yourself.
 """
 
 from __future__ import annotations

@@ -272,9 +272,3 @@ def test_a_page_goes_through_the_same_call() -> None:
     result = clean(html=html, url="https://www.viva.co.id/1")
     assert (result.outlet, result.text) == ("viva", "\n\n".join(PARAGRAPHS))
     assert clean(html=html.encode(), url="https://www.viva.co.id/1") == result
-
-
-@pytest.mark.parametrize("given", [{}, {"text": "Satu.", "html": "<p>Satu.</p>"}])
-def test_neither_or_both_of_text_and_page_is_a_mistake(given: dict[str, str]) -> None:
-    with pytest.raises(TypeError, match="one of text and html"):
-        clean(**given)  # type: ignore[arg-type]

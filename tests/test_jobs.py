@@ -43,10 +43,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shards so small that a small dump has many, and processes for all of them."""
-    from cleaner.cli import run
+    from cleaner.cli import one_run
 
     monkeypatch.setattr(shards, "SHARD", 400)
-    monkeypatch.setattr(run, "SHARD", 400)
+    monkeypatch.setattr(one_run, "SHARD", 400)
 
 
 def read(found: list[Shard]) -> list[Item]:

@@ -36,6 +36,9 @@ RECORDS = b"".join(
     for i in range(40)
 )
 RUN = ("run", "in.jsonl", "-o", "out.jsonl", "--jobs", "1", "--quiet")
+PACKED_RUN = ("run", "in.jsonl", "-o", "out.jsonl.gz", "--jobs", "1", "--quiet")
+# What columns there are is known when the last record is read: the file is put together then.
+COLUMNS_RUN = ("run", "in.jsonl", "-o", "out.csv", "--jobs", "1", "--quiet")
 FOLDER_RUN = ("run", "in", "-o", "out", "--jobs", "1", "--quiet")
 
 
@@ -119,7 +122,12 @@ def die(self: GrowingFiles, *error: object) -> None:
     self._close()
 
 
-@pytest.mark.parametrize("run", [RUN, FOLDER_RUN], ids=["records", "texts"])
+RUNS = pytest.mark.parametrize(
+    "run", [RUN, PACKED_RUN, COLUMNS_RUN, FOLDER_RUN], ids=["records", "packed", "columns", "texts"]
+)
+
+
+@RUNS
 def test_killed_before_any_change_of_the_disk_it_ends_the_same(here, run_clean, monkeypatch, calls, run):
     done = calls(0, None)
     assert run_clean(*run).code in (0, 1)
@@ -144,7 +152,7 @@ def test_killed_before_any_change_of_the_disk_it_ends_the_same(here, run_clean, 
         assert written(here) == expected, at
 
 
-@pytest.mark.parametrize("run", [RUN, FOLDER_RUN], ids=["records", "texts"])
+@RUNS
 def test_a_full_disk_is_told_and_the_run_goes_on_when_there_is_room(here, run_clean, calls, run):
     done = calls(0, None)
     run_clean(*run)
@@ -302,10 +310,10 @@ class TestRefusing:
         assert "a ledger is used" in ran.err
 
     def test_another_release(self, here, run_clean, calls, monkeypatch):
-        from cleaner.cli import run
+        from cleaner.cli import one_run
 
         stop_in_the_middle(run_clean, calls, *RUN)
-        monkeypatch.setattr(run, "releases", lambda: {"cleaner": "99.0"})
+        monkeypatch.setattr(one_run, "releases", lambda: {"cleaner": "99.0"})
         assert "and is 99.0" in run_clean(*RUN, "--resume").err
 
     def test_a_journal_of_another_format(self, here, run_clean, calls, monkeypatch):

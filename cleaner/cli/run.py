@@ -2,75 +2,50 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from datetime import UTC, datetime
-from functools import cached_property
-from hashlib import sha256
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
-import msgspec
 import typer
 
-from cleaner.cli.progress import cleaning, watched
-from cleaner.cli.stop import Stopped
-from cleaner.cli.summary import errors, first_names, joins, notes, summary
+from cleaner.cli.one_run import Run, journal_for, left_from_earlier, output_name, shape_of
+from cleaner.cli.summary import errors
 from cleaner.cli.terminal import say
-from cleaner.cli.unfinished import Wish, kept, resuming, taken_up
+from cleaner.cli.unfinished import Wish, resuming, taken_up
 from cleaner.decide import Policy
-from cleaner.dumps.endings import OUT_FORMATS, TEXT_ENDING
-from cleaner.dumps.engines import FEW, cores, parts
-from cleaner.dumps.fingerprint import Fingerprint, Rules, inputs_of, releases, rules_of
+from cleaner.dumps.endings import OUT_FORMATS
+from cleaner.dumps.engines import cores
 from cleaner.dumps.formats.loads import SOUGHT_IN, copied_to_file
 from cleaner.dumps.formats.target import Target
-from cleaner.dumps.growing import GrowingFiles, Targets, name_all
-from cleaner.dumps.inside import path_inside
-from cleaner.dumps.journal import Journal, State, journal_of_file, journal_of_folder
+from cleaner.dumps.journal import State
 from cleaner.dumps.outputs import (
     FolderOut,
     Output,
     RecordsOut,
-    TextOut,
     forgotten,
     plan_output,
     refuse_overlap,
 )
-from cleaner.dumps.present import is_there
-from cleaner.dumps.records import FieldNames, Item, RecordReader
-from cleaner.dumps.shards import SHARD, Cursor, is_seekable, plan
+from cleaner.dumps.records import FieldNames
 from cleaner.dumps.sources import (
     STDIN,
     STDIN_FORMATS,
-    ClosedFolder,
     Found,
     RecordFile,
-    Source,
     find_sources,
-    read_sources,
-    total_bytes,
 )
-from cleaner.dumps.stats import RunStats, encoded, stats_of
-from cleaner.dumps.tally import Tally
-from cleaner.dumps.twice import MAX_COPY, copied
-from cleaner.dumps.work import Part, Settings, Shape, Worker
-from cleaner.errors import CleanerError
+from cleaner.dumps.twice import MAX_COPY
+from cleaner.dumps.work import Settings, Worker
 from cleaner.kinds import Certainty, Kind
 from cleaner.outlet import Outlet
 
 _SIZE = re.compile(r"(\d{1,15})\s*(b?|kb|mb|gb)", re.I)
+_URL = re.compile(r"[a-z][a-z0-9+.-]*(?:://|::)", re.I)
+_ENGINES = ("processes", "ray")
 _UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9}
-
-# How many times larger a packed file is inside, at the least.
-_UNPACKED = 3
-
-# How many records are written in one go where their pages are joined.
-_AT_A_TIME = 1000
 
 _EPILOG = """[bold]Examples[/bold]
 
@@ -87,6 +62,8 @@ clean run pages.jsonl -o clean.jsonl --html-field body [dim]· records that hold
 clean run part-*.parquet -o clean.parquet [dim]· other columns stay as they are[/dim]
 
 clean run CC-MAIN-….warc.gz -o clean.jsonl.zst [dim]· a web archive[/dim]
+
+clean run s3://bucket/raw/ -o s3://bucket/clean/ --engine ray --address auto [dim]· on a cluster[/dim]
 
 Beside OUT.jsonl stand OUT.removed.jsonl, a row for each record with every cut, OUT.errors.jsonl, what could
 not be read, and OUT.stats.json, the numbers. `clean restore OUT.jsonl` undoes all cuts.
@@ -108,6 +85,7 @@ Exit code 0: done. 1: some records could not be cleaned. 2: nothing was done."""
 
 _FROM = "Where the articles are"
 _RULES = "Whose rules are used"
+_PARTS = "On a cluster, or from and to elsewhere"
 _CUT = "What is cut"
 
 
@@ -155,11 +133,11 @@ def _plain(formats: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last} (all but parquet and txt also with .gz or .zst)"
 
 
-def _size(said: str) -> int:
+def _size(said: str, option: str = "--max-record") -> int:
     found = _SIZE.fullmatch(said.strip())
     if found is None or not int(found[1]):
         reason = f"{said!r} is no size; say it in bytes, or as 500kB, 100MB, 1GB"
-        raise typer.BadParameter(reason, param_hint="--max-record")
+        raise typer.BadParameter(reason, param_hint=option)
     return int(found[1]) * _UNITS[found[2].lower()]
 
 
@@ -207,6 +185,35 @@ def _run(
             show_default=False,
         ),
     ] = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="ENGINE",
+            help="Who does the work: processes of this machine, or ray, a cluster of many. Ray writes "
+            "parts: OUT is a folder or a bucket's prefix, with part-00000.jsonl, its rows and so on. So does "
+            "any run with a url (s3://, gs://, hf://, …) as PATH or OUT.",
+            rich_help_panel=_PARTS,
+        ),
+    ] = "processes",
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="The Ray cluster's address (auto, HOST:PORT, ray://HOST:PORT). Without it, that of the "
+            "environment variable RAY_ADDRESS, or a cluster on this machine while the run lasts.",
+            show_default=False,
+            rich_help_panel=_PARTS,
+        ),
+    ] = None,
+    part_size: Annotated[
+        str,
+        typer.Option(
+            metavar="SIZE",
+            help="About how much of what is read becomes one part. Larger .jsonl files are parted; what is "
+            "packed or of another format never is.",
+            rich_help_panel=_PARTS,
+        ),
+    ] = "128MB",
     resume: Annotated[
         bool,
         typer.Option(
@@ -365,20 +372,32 @@ def _run(
         raise typer.BadParameter(reason, param_hint="--outlet-field")
     policy = Policy(_certainty(certainty), _kinds(kinds))
     wish = _wish(resume, start_over)
-    found = find_sources(paths, _stdin(stdin_format))
     names = FieldNames(
         text_field, url_field, id_field, title_field, outlet_field or "", html_field, charset_field
     )
     most, said_format = _size(max_record), _out_format(out_format)
+    if _writes_parts((*paths, out or ""), engine, address):
+        from cleaner.cli.run_parts import run_parts
+
+        for option, given in (("--join-pages", join_pages), ("--audit", audit is not None)):
+            if given:
+                raise typer.BadParameter("a run that writes parts can't do this", param_hint=option)
+        packs = tuple(Outlet.from_file(path) for path in pack or ())
+        settings = Settings(names, policy, most=most, outlet=outlet, packs=packs, ledger=ledger)
+        size = _size(part_size, "--part-size")
+        if not run_parts(paths, out, said_format, size, settings, wish, engine, address, jobs, quiet):
+            raise typer.Exit(1)
+        return
+    found = find_sources(paths, _stdin(stdin_format))
     packs = tuple(Outlet.from_file(path) for path in pack or ())
     with _sought_stdin(found) as stdin:
         output = plan_output(found, out, audit, names, said_format, stdin)
         refuse_overlap(found, output)
         target = output.target if isinstance(output, RecordsOut) else Target(text_field=text_field)
         rows = output.sidecars is not None
-        settings = Settings(names, policy, _shape(output), target, most, rows, outlet, packs, ledger)
-        run = _Run(found, output, settings, Worker(settings), jobs or cores(), join_pages, quiet, stdin)
-        journal = _journal(run, wish)
+        settings = Settings(names, policy, shape_of(output), target, most, rows, outlet, packs, ledger)
+        run = Run(found, output, settings, Worker(settings), jobs or cores(), join_pages, quiet, stdin)
+        journal = journal_for(run, wish)
         state = taken_up(journal, Path(output_name(output)), wish, run.fingerprint) if journal else None
         if not quiet:
             _say_all(_remarks(run, wish, state))
@@ -390,142 +409,16 @@ def _run(
         raise typer.Exit(1)
 
 
-class _Run:
-    """One run of the command: what it reads, how, and where to."""
-
-    def __init__(
-        self,
-        found: Found,
-        output: Output,
-        settings: Settings,
-        worker: Worker,
-        jobs: int,
-        joins_pages: bool,
-        quiet: bool,
-        stdin: BinaryIO | None,
-    ) -> None:
-        self.found = found
-        self.output = output
-        self.worker = worker
-        self.joins_pages = joins_pages
-        self.tally = Tally()
-        self._settings = settings
-        self._jobs = jobs
-        self._quiet = quiet
-        self._stdin = stdin
-        self._inputs = inputs_of(found.sources)
-        self._began = datetime.now(UTC), time.monotonic()
-        self._joins: list[str] = []
-
-    def fingerprint(self) -> Fingerprint:
-        """What the bytes of the run hang on."""
-        return Fingerprint(releases(), _options(self._settings, self.output), self._inputs, self._rules)
-
-    @cached_property
-    def _rules(self) -> Rules:
-        return rules_of(self._settings.packs, self.worker.cleaners.ledger)
-
-    def carry_out(self, journal: Journal | None, state: State | None) -> None:
-        """Clean all that isn't done, and give the files their names."""
-        if state is not None and state.whole:
-            assert journal is not None
-            name_all(state)
-            journal.forget()
-            self.tally = state.tally
-            return
-        files = GrowingFiles(
-            _targets(self.output),
-            stream=_stream(self.output),
-            journal=journal,
-            fingerprint=self.fingerprint,
-            unfinished=state,
+def _writes_parts(places: Sequence[str], engine: str, address: str | None) -> bool:
+    """Whether the run writes parts, and not one file or folder of this machine."""
+    if engine not in _ENGINES:
+        reason = f"{engine!r} is no engine; it is one of {', '.join(_ENGINES)}"
+        raise typer.BadParameter(reason, param_hint="--engine")
+    if address is not None and engine != "ray":
+        raise typer.BadParameter(
+            "it is the address of a Ray cluster; add --engine ray", param_hint="--address"
         )
-        try:
-            with files:
-                self._write(files)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            outcome = kept(files.state) if files.kept else "no file was changed"
-            raise CleanerError(f"writing failed ({error.strerror or error}); {outcome}") from error
-        except CleanerError as error:
-            if not files.kept:
-                raise
-            raise CleanerError(f"{error}; {kept(files.state)}") from error
-        except Stopped as stopped:
-            if files.kept:
-                stopped.outcome = kept(files.state)
-            raise
-        self.tally = files.state.tally
-
-    def _write(self, files: GrowingFiles) -> None:
-        done, tally = files.state.read, files.state.tally
-        made = self._joined() if self.joins_pages else self._cleaned(files.state.cursor)
-        # Of joined pages the first reading has a line of its own, before the first part.
-        total = total_bytes(self.found.sources)
-        with closing(made), cleaning(total, done, tally.records, quiet=self._quiet) as show:
-            for part in made:
-                files.append(part)
-                show(files.state.read, files.state.tally)
-        files.finish(self._stats(files.state))
-
-    def _cleaned(self, after: Cursor) -> Generator[Part]:
-        """The parts of all behind `after`, each record cleaned for itself."""
-        settings = self._settings
-        shards = plan(self.found.sources, after, self._stdin, settings.names, settings.most)
-        few = 0 if self._is_much() else FEW
-        return parts(shards, self.worker, settings, self._jobs, few)
-
-    def _is_much(self) -> bool:
-        """Whether there is so much to read that processes are worth their start, as far as can be told."""
-        total = total_bytes(self.found.sources) or 0
-        is_packed = any(isinstance(each, RecordFile) and each.packing for each in self.found.sources)
-        return total * (_UNPACKED if is_packed else 1) > (FEW + 1) * SHARD
-
-    def _joined(self) -> Generator[Part]:
-        """The parts of all, the pages of articles joined."""
-        from cleaner.dumps.join import FoundPages, Joiner
-
-        cleaners, tally = self.worker.cleaners, Tally()
-        names = self._settings.names
-        with FoundPages() as pages, _stdin_twice(self.found, self._stdin) as stdin:
-            most = self._settings.most
-            looking = RecordReader(names, cleaners.pages(), most=most)
-            items: Iterable[Item] = read_sources(self.found.sources, looking, stdin)
-            if not self._quiet:
-                said = "looking for pages of articles"
-                items = watched(items, looking, lambda _: said, total_bytes(self.found.sources))
-            pages.find(items)
-            if stdin is not None:
-                stdin.seek(0)
-            reader = RecordReader(names, cleaners.pages(), most=most)
-            joiner = Joiner(pages, cleaners, tally, names.text)
-            joined = joiner.joined(read_sources(self.found.sources, reader, stdin))
-            number = read = 0
-            while few := list(islice(joined, _AT_A_TIME)):
-                yield self.worker.part(few, number, reader.bytes_read - read, Cursor(number + 1))
-                number, read = number + 1, reader.bytes_read
-        tally.passed_over(reader.blank_lines, reader.ignored, reader.passed_over)
-        yield Part(number, reader.bytes_read - read, Cursor(number + 1), tally=tally)
-        self._joins += [*joins(joiner.count), *_left_over(joiner.count.files, self.output)]
-
-    def _stats(self, state: State) -> bytes:
-        if self.output.sidecars is None:
-            return b""
-        started, began = self._began
-        seconds = round(time.monotonic() - began, 3)
-        jobs = 1 if self.joins_pages else self._jobs
-        run = RunStats(started.isoformat(timespec="seconds"), seconds, jobs, state.resumed)
-        return encoded(stats_of(state.tally, self._rules, run))
-
-    def summary(self) -> list[str]:
-        """What there is to say of the whole run, a line each."""
-        seconds = time.monotonic() - self._began[1]
-        return [
-            *summary(self.tally, seconds, _where(self.output)),
-            *self._joins,
-            *notes(self.found, self.tally),
-        ]
+    return engine == "ray" or any(_URL.match(place) for place in places)
 
 
 def _wish(resume: bool, start_over: bool) -> Wish:
@@ -533,94 +426,6 @@ def _wish(resume: bool, start_over: bool) -> Wish:
         reason = "--resume goes on and --start-over begins anew; leave one of the two out"
         raise typer.BadParameter(reason, param_hint="--start-over")
     return Wish.resume if resume else Wish.start_over if start_over else Wish.unsaid
-
-
-def _journal(run: _Run, wish: Wish) -> Journal | None:
-    """The journal of a run; None for one that can't be taken up again.
-
-    Raises CleanerError where just that is wished.
-    """
-    why_not = _why_not_resumable(run)
-    if wish is Wish.resume and why_not:
-        raise CleanerError(f"--resume can't be used here: {why_not}. Nothing was changed")
-    match run.output:
-        case RecordsOut(path=Path() as path):
-            journal = journal_of_file(Path(os.path.realpath(path)))
-        case FolderOut(path=path):
-            journal = journal_of_folder(path)
-        case _:
-            return None
-    if why_not:
-        # An earlier run of another kind may have stopped here.
-        taken_up(journal, Path(output_name(run.output)), wish, run.fingerprint)
-        return None
-    return journal
-
-
-def _why_not_resumable(run: _Run) -> str:
-    """Why a run can't be taken up again, once it was stopped; empty where it can."""
-    if output_name(run.output) == "standard output":
-        return "what went to standard output is gone"
-    if run.joins_pages:
-        return "a run with --join-pages is done in one go"
-    streams = [source for source in run.found.sources if not _is_there_again(source)]
-    if streams:
-        name = "standard input" if streams[0].path is None else streams[0].name
-        return f"{name} is a stream, which can't be read again"
-    try:
-        os.path.realpath(output_name(run.output)).encode()
-    except UnicodeEncodeError:
-        return f"the name of {output_name(run.output)} isn't UTF-8"
-    return ""
-
-
-def _is_there_again(source: Source) -> bool:
-    return isinstance(source, ClosedFolder) or is_seekable(source.path)
-
-
-def _options(settings: Settings, output: Output) -> dict[str, str]:
-    """The options that the bytes of a run hang on."""
-    names = settings.names
-    return {
-        "OUT": output_name(output),
-        "--audit": "" if output.sidecars is None else str(output.sidecars.removed),
-        "--text-field": names.text,
-        "--html-field": names.html,
-        "--charset-field": names.charset,
-        "--url-field": names.url,
-        "--id-field": names.id,
-        "--title-field": names.title,
-        "--outlet-field": names.outlet,
-        "--outlet": settings.outlet or "",
-        "--certainty": settings.policy.certainty.name,
-        "--kinds": ",".join(sorted(settings.policy.kinds)),
-        "--max-record": str(settings.most),
-        "the columns of OUT": sha256(msgspec.json.encode(settings.target)).hexdigest(),
-    }
-
-
-def _shape(output: Output) -> Shape:
-    match output:
-        case RecordsOut():
-            return "records"
-        case FolderOut():
-            return "texts"
-        case TextOut():
-            return "text"
-
-
-def _stream(output: Output) -> BinaryIO | None:
-    return sys.stdout.buffer if output_name(output) == "standard output" else None
-
-
-def _targets(output: Output) -> Targets:
-    records = output.path if isinstance(output, RecordsOut) else None
-    folder = output.path if isinstance(output, FolderOut) else None
-    target = output.target if isinstance(output, RecordsOut) else Target()
-    rows = output.sidecars
-    if rows is None:
-        return Targets(records, target, folder)
-    return Targets(records, target, folder, rows.removed, rows.errors, rows.stats)
 
 
 @contextmanager
@@ -634,24 +439,7 @@ def _sought_stdin(found: Found) -> Iterator[BinaryIO | None]:
         yield file
 
 
-def _stdin_twice(found: Found, stdin: BinaryIO | None) -> AbstractContextManager[BinaryIO | None]:
-    """What can be read twice in place of standard input; None where that isn't read."""
-    if stdin is not None:
-        return nullcontext(stdin)
-    if any(source.path is None for source in found.sources):
-        return copied(sys.stdin.buffer)
-    return nullcontext()
-
-
-def _left_over(joined: Iterable[str], output: Output) -> list[str]:
-    """What an earlier run wrote for pages that are now a part of another one's text."""
-    if not isinstance(output, FolderOut):
-        return []
-    stale = [id for id in joined if is_there(path_inside(output.path, id + TEXT_ENDING))]
-    return [_stale(stale, output)] if stale else []
-
-
-def _remarks(run: _Run, wish: Wish, state: State | None) -> list[str]:
+def _remarks(run: Run, wish: Wish, state: State | None) -> list[str]:
     """What a person should know before the run."""
     output, lines = run.output, [resuming(state)] if state else []
     if wish is Wish.resume and state is None:
@@ -664,26 +452,10 @@ def _remarks(run: _Run, wish: Wish, state: State | None) -> list[str]:
         lines.append(f"Reading from the keyboard, as PATH is {STDIN}; end it with Ctrl-D.")
     stale = forgotten(run.found, output) if isinstance(output, FolderOut) else []
     if stale:
-        lines.append(_stale(stale, output))
+        lines.append(left_from_earlier(stale, output))
     if run.joins_pages and output.sidecars is None:
         lines.append("Nor are the records whose text becomes a part of another one's.")
     return lines
-
-
-def _stale(ids: Iterable[str], output: Output) -> str:
-    names = first_names(f"{id}{TEXT_ENDING}" for id in ids)
-    return f"Left from an earlier run in {output_name(output)}, without a row: {names}."
-
-
-def output_name(output: Output) -> str:
-    """What `output` is called in a sentence."""
-    path = output.path if isinstance(output, RecordsOut | FolderOut) else None
-    return "standard output" if path is None else str(path)
-
-
-def _where(output: Output) -> str:
-    rows = "" if output.sidecars is None else f", every cut in {output.sidecars.removed}"
-    return f"They are in {output_name(output)}{rows}." if output_name(output) != "standard output" else ""
 
 
 def _where_errors(output: Output) -> str:

@@ -49,8 +49,8 @@ def parts(
 ) -> Generator[Part]:
     """What the shards become, in their order, by up to `jobs` processes.
 
-    `worker` does the first `few` in this process, and all where `jobs` is 1. Raises CleanerError where a shard
-    can't be worked on, and WorkerLost where a process is ended from outside.
+    `worker` does the first `few` in this process, all of them where `jobs` is 1. Raises CleanerError where
+    a shard can't be worked on, and WorkerLost where a process is ended from outside.
     """
     shards = iter(shards)
     yield from map(worker, shards if jobs == 1 else islice(shards, few))

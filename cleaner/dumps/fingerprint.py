@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,6 +13,9 @@ from cleaner.ledger import Ledger
 from cleaner.outlet import Outlet
 from cleaner.outlets import BUILT_IN
 from cleaner.registry import PATTERNS, outlet_ids, outlet_named
+
+if TYPE_CHECKING:
+    from cleaner.dumps.work import Settings
 
 _MOST_NAMED = 1000
 # What reads pages and text, beside this package; another release of it can read otherwise.
@@ -56,10 +60,14 @@ class Inputs(msgspec.Struct, frozen=True):
 
 def inputs_of(sources: Iterable[Source]) -> Inputs:
     """The files of `sources` as they stand."""
+    return inputs_of_files(map(_input, sources))
+
+
+def inputs_of_files(files: Iterable[Input]) -> Inputs:
+    """What is kept of `files`."""
     named: list[Input] = []
     digest, more = sha256(), 0
-    for source in sources:
-        each = _input(source)
+    for each in files:
         if len(named) < _MOST_NAMED:
             named.append(each)
         else:
@@ -143,6 +151,25 @@ def _other_values(before: Mapping[str, str], after: Mapping[str, str]) -> Iterat
 
 def _said(value: str | None) -> str:
     return value or "not given"
+
+
+def options_of(settings: Settings) -> dict[str, str]:
+    """The options that decide what a record becomes, by their names."""
+    names = settings.names
+    return {
+        "--text-field": names.text,
+        "--html-field": names.html,
+        "--charset-field": names.charset,
+        "--url-field": names.url,
+        "--id-field": names.id,
+        "--title-field": names.title,
+        "--outlet-field": names.outlet,
+        "--outlet": settings.outlet or "",
+        "--certainty": settings.policy.certainty.name,
+        "--kinds": ",".join(sorted(settings.policy.kinds)),
+        "--max-record": str(settings.most),
+        "the columns of OUT": sha256(msgspec.json.encode(settings.target)).hexdigest(),
+    }
 
 
 def releases() -> dict[str, str]:

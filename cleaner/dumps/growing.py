@@ -82,7 +82,9 @@ class GrowingFiles:
 
     def __enter__(self) -> GrowingFiles:
         try:
-            self._open_all()
+            # An interrupt between making a file and taking note of it would leave it lying about.
+            with undisturbed():
+                self._open_all()
         except BaseException:
             self._close()
             if not self._goes_on:

@@ -143,6 +143,11 @@ def plan(
     return _Plan(sources, after or Cursor(), stdin or sys.stdin.buffer, names or FieldNames(), most).shards()
 
 
+def plan_lines(name: str, file: BinaryIO, first: int = 0, most: int = MAX_RECORD) -> Iterator[Shard]:
+    """The shards of lines of JSONL that `file` holds, which is called `name`; line `first` is its first."""
+    return _Plan((), Cursor(), file, FieldNames(), most).lines(0, name, file, first)
+
+
 def items_of(shard: Shard, reader: RecordReader) -> Iterator[Item]:
     """What a shard holds. Raises CleanerError where its file is no longer as it was."""
     match shard:
@@ -211,7 +216,7 @@ class _Plan:
         name = utf8_name(source.name)
         is_plain = source.format == "jsonl" and source.packing == PLAIN
         if source.path is None:
-            stream = self._stream if is_plain else partial(self._loaded, source)
+            stream = self.lines if is_plain else partial(self._loaded, source)
             yield from self._skipping(started.of_source, stream(place, name, self._stdin))
             return
         index = started.index
@@ -222,7 +227,7 @@ class _Plan:
                 elif is_seekable(source.path):
                     shards = self._stretches(place, source.path, name, file, started)
                 else:
-                    shards = self._skipping(started.of_source, self._stream(place, name, file))
+                    shards = self._skipping(started.of_source, self.lines(place, name, file))
                 for shard in shards:
                     index = shard.after.index
                     yield shard
@@ -270,8 +275,9 @@ class _Plan:
                 yield Stretch(number, length, after, path, name, index, start, end)
             start, index = end, index + lines
 
-    def _stream(self, place: int, name: str, file: BinaryIO) -> Iterator[Shard]:
-        index = offset = done = 0
+    def lines(self, place: int, name: str, file: BinaryIO, first: int = 0) -> Iterator[Shard]:
+        """The shards of a stream of lines, of which the first is line `first`."""
+        index, offset, done = first, 0, 0
         rest = b""
         while data := rest + _filled(file, SHARD - len(rest)):
             length = data.rfind(b"\n") + 1

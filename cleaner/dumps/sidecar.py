@@ -162,7 +162,16 @@ def error_row(item: Unreadable, at: int) -> bytes:
     ending = _usual(item.ending or TEXT_ENDING, TEXT_ENDING)
     arrow = None if item.arrow is None else b64encode(item.arrow).decode()
     made = ErrorRow(
-        item.file, item.index, item.reason, at, item.file_id, ending, raw, raw_base64, _usual(item.format, _JSONL), arrow
+        item.file,
+        item.index,
+        item.reason,
+        at,
+        item.file_id,
+        ending,
+        raw,
+        raw_base64,
+        _usual(item.format, _JSONL),
+        arrow,
     )
     return _encode(made) + b"\n"
 

@@ -33,10 +33,12 @@ class ArticleFile(msgspec.Struct, frozen=True):
     path: Path | None
     id: str
     ending: str
+    called: str = ""
+    """Its name, where that isn't its path."""
 
     @property
     def name(self) -> str:
-        return STDIN if self.path is None else self.path.as_posix()
+        return self.called or (STDIN if self.path is None else self.path.as_posix())
 
 
 class TextFile(ArticleFile, frozen=True):
@@ -54,10 +56,12 @@ class RecordFile(msgspec.Struct, frozen=True):
     format: str = "jsonl"
     packing: str = PLAIN
     """How it is packed, as its ending says: `.gz`, `.zst`."""
+    called: str = ""
+    """Its name, where that isn't its path."""
 
     @property
     def name(self) -> str:
-        return STDIN if self.path is None else self.path.as_posix()
+        return self.called or (STDIN if self.path is None else self.path.as_posix())
 
 
 class ClosedFolder(msgspec.Struct, frozen=True):
