@@ -359,13 +359,16 @@ def missing() -> list[str]:
     return [name for name, peer in rows.items() if not peer.there]
 
 
-def circumstances() -> Circumstances:
-    """When, where and how; the rivals' settings by row."""
-    where = f"{os.cpu_count()} cores, {platform.system()} on {platform.machine()}"
+def settings() -> dict[str, str]:
+    """How the tools of the rows are set, but for the package's."""
     rows = {name: peer for peers in PEERS.values() for name, peer in peers.items()}
-    settings = {name: peer.settings for name, peer in rows.items() if peer.distribution != OURS}
-    machine = f"Python {platform.python_version()}, {where}"
-    return Circumstances(date.today(), machine, missing(), settings, NOTES)
+    return {name: peer.settings for name, peer in rows.items() if peer.distribution != OURS}
+
+
+def machine() -> str:
+    """What the times were taken on."""
+    cores = f"{os.cpu_count()} cores, {platform.system()} on {platform.machine()}"
+    return f"Python {platform.python_version()} on {cores}"
 
 
 def measures(parts: Iterable[Part]) -> list[Measure]:
@@ -423,8 +426,9 @@ def main() -> None:
         print(f"{name} is not installed and left out", file=sys.stderr)
     parts = [part(task, some, measured(task, some, args.rounds)) for task, some in inputs.items()]
     if args.write:
-        # It can have changed meanwhile.
-        content = written(_markdown(args.write), in_markdown(parts, circumstances()))
+        circumstances = Circumstances(date.today(), machine(), missing(), settings(), NOTES)
+        # The file can have changed meanwhile.
+        content = written(_markdown(args.write), in_markdown(parts, circumstances))
         args.write.write_text(content, encoding="utf-8")
     if args.json:
         print(as_json(measures(parts)))

@@ -1,10 +1,10 @@
 """All benchmarks in one table: measure, figure, bar, whether it is met, and the command that shows more.
 
-    python benchmarks/run_all.py [--corpus ../shared/corpus] [--only labelled --only restraint]
+    python benchmarks/run_all.py [--corpus ../shared/corpus] [--all] [--only labelled --only restraint]
 
-Each runs in a process of its own, one after the other, so that no one's memory or warm caches help or hurt
-the next. Exits with 1 where a bar isn't met or a benchmark fails. Times are comparable only on a machine that
-does nothing else.
+Those that take minutes run with `--all`, or by name. Each runs in a process of its own, one after the other,
+so that no one's memory or warm caches help or hurt the next. Exits with 1 where a bar isn't met or a
+benchmark fails. Times are comparable only on a machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import arguments, labelled
+from html_tools import OURS
 from measures import Measure, as_json, bar, from_json, table, verdict
 
 HERE = Path(__file__).resolve().parent
@@ -24,6 +25,8 @@ HERE = Path(__file__).resolve().parent
 _HEADLINES = re.compile(
     r"^(same topic|other topic)\s{2,}([\d.]+)%\s+of\s+\d+\s+([\d.]+)%\s+of\s+\d+", re.MULTILINE
 )
+_HOSTILE = re.compile(r"^\S.*?\s{2,}[\d.]+ MB\s{2,}(.+)$", re.MULTILINE)
+_ENDURED = re.compile(r"([\d.]+) s, (\d+) MB")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Benchmark:
     script: str
     flags: tuple[str, ...] = ("--json",)
     read: Callable[[str], list[Measure]] = from_json
+    on_corpus: bool = True
 
 
 def headline_measures(printed: str) -> list[Measure]:
@@ -46,6 +50,21 @@ def headline_measures(printed: str) -> list[Measure]:
     return found
 
 
+def hostile_measures(printed: str) -> list[Measure]:
+    """What `html_hostile.py` prints of the package, as measures."""
+    cells = _HOSTILE.findall(printed)
+    if not cells:
+        raise ValueError("html_hostile.py printed no row of a page")
+    endured = [found for cell in cells if (found := _ENDURED.fullmatch(cell))]
+    return [
+        Measure("hostile pages read in 30 s, their audit sound", len(endured) / len(cells), 1.0),
+        Measure("the slowest of them, s", max((float(e[1]) for e in endured), default=0.0), better="lower"),
+        Measure(
+            "the hungriest of them, MB", max((float(e[2]) for e in endured), default=0.0), better="lower"
+        ),
+    ]
+
+
 BENCHMARKS = (
     Benchmark("seeds"),
     Benchmark("labelled"),
@@ -54,7 +73,19 @@ BENCHMARKS = (
     Benchmark("restraint"),
     Benchmark("speed"),
     Benchmark("growth"),
+    Benchmark("html_pages", ("--json", "--tool", OURS)),
+    Benchmark("html_speed"),
+    Benchmark("warc_speed"),
+    Benchmark("ledger"),
+    Benchmark("drift"),
 )
+HEAVY = (
+    Benchmark("mined"),
+    Benchmark("html_hostile", ("--tool", OURS), hostile_measures, on_corpus=False),
+    Benchmark("dumps"),
+    Benchmark("peers"),
+)
+"""These take minutes each."""
 
 
 def run(benchmark: Benchmark, corpus: Path) -> list[Measure]:
@@ -62,8 +93,7 @@ def run(benchmark: Benchmark, corpus: Path) -> list[Measure]:
     command = [
         sys.executable,
         str(HERE / f"{benchmark.script}.py"),
-        "--corpus",
-        str(corpus),
+        *(("--corpus", str(corpus)) if benchmark.on_corpus else ()),
         *benchmark.flags,
     ]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -86,13 +116,18 @@ def rows(results: dict[str, list[Measure]]) -> Iterator[tuple[str, ...]]:
 
 def main() -> None:
     parser = arguments(__doc__)
-    names = [benchmark.script for benchmark in BENCHMARKS]
-    parser.add_argument(
+    everything = (*BENCHMARKS, *HEAVY)
+    names = [benchmark.script for benchmark in everything]
+    heavy = ", ".join(benchmark.script for benchmark in HEAVY)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
         "--only", action="append", choices=names, help="only this benchmark; can be given again"
     )
+    which.add_argument("--all", action="store_true", help=f"those that take minutes too: {heavy}")
     args = parser.parse_args()
     labelled(args.corpus)  # Says at once where there is no corpus.
-    results = {b.script: run(b, args.corpus) for b in BENCHMARKS if not args.only or b.script in args.only}
+    chosen = [b for b in everything if b.script in args.only] if args.only else BENCHMARKS
+    results = {b.script: run(b, args.corpus) for b in (everything if args.all else chosen)}
     measures = [measure for found in results.values() for measure in found]
     if args.json:
         print(as_json(measures))

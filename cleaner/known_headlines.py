@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from itertools import accumulate
+from itertools import islice
 from typing import NamedTuple
 
 from cleaner.claims import Claim
 from cleaner.document import Document
 from cleaner.headline_end import HeadlineEnd
 from cleaner.kinds import Certainty, Kind
-from cleaner.ledger import FEWEST_WORDS, LONGEST, Ledger, key_of, plain_words
+from cleaner.ledger import FEWEST_WORDS, LONGEST, Ledger, key_of, low_key, plain_words
 from cleaner.shadow import fold
 
 HEADLINE = "ledger/headline"
@@ -44,32 +44,33 @@ class Known(NamedTuple):
     ledger: Ledger
     outlet: str | None
 
-    def key(self, words: str) -> int:
-        """The key of a line in this part of the ledger; `words` is what `plain_words` gives."""
-        return key_of(self.outlet, words)
+    def is_title(self, words: str) -> bool:
+        """Whether an article has this line as its title; `words` is what `plain_words` gives."""
+        return self._may_hold(words) and self.ledger.count("titles", key_of(self.outlet, words)) > 0
 
-    def is_title(self, key: int) -> bool:
-        """Whether an article has the line with this key as its title."""
-        return self.ledger.may_hold(key) and self.ledger.count("titles", key) > 0
-
-    def recurs(self, key: int) -> bool:
-        """Whether so many articles have the line with this key that it is their template's."""
-        if not self.ledger.may_hold(key):
+    def recurs(self, words: str) -> bool:
+        """Whether so many articles have this line that it is their template's."""
+        if not self._may_hold(words):
             return False
-        count = self.ledger.count("lines", key)
+        count = self.ledger.count("lines", key_of(self.outlet, words))
         return count >= max(_MANY, _SHARE * self.ledger.articles(self.outlet))
+
+    def _may_hold(self, words: str) -> bool:
+        return self.ledger.may_hold(low_key(self.outlet, words))
 
     def _is_title_behind_rubric(self, content: str) -> bool:
         """Whether the line is a title with a rubric before it, such as `Terpopuler: …`."""
         rubric, colon, title = content.partition(": ")
         if not colon or " " in rubric.strip() or title.count(" ") < FEWEST_WORDS - 1:
             return False
-        return self.is_title(self.key(plain_words(title)))
+        return self.is_title(plain_words(title))
 
     def is_known(self, line: str) -> bool:
         """Whether the ledger knows this line, as it stands in a text."""
-        key = self.key(plain_words(fold(line))) if len(line) <= LONGEST else None
-        return key is not None and (self.is_title(key) or self.recurs(key))
+        if len(line) > LONGEST:
+            return False
+        words = plain_words(fold(line))
+        return self.is_title(words) or self.recurs(words)
 
     def line_claims(
         self, document: Document, lines: Sequence[str], claimed: Set[int], rank: int
@@ -81,16 +82,19 @@ class Known(NamedTuple):
         titles in a row are a list that the article itself gives.
         """
         titles: list[tuple[int, str]] = []
-        for at, content in _candidates(lines):
+        for number, content in _candidates(lines):
+            words = plain_words(content)
+            is_title = self.is_title(words) or self._is_title_behind_rubric(content)
+            if not is_title and not self.recurs(words):
+                continue
+            # Few lines come this far, so only now is it counted where they stand, line feeds too.
+            at = sum(map(len, lines[:number])) + number + lines[number].index(content[0])
             if at in claimed:
                 continue
-            words = plain_words(content)
-            key = self.key(words)
-            if self.is_title(key) or self._is_title_behind_rubric(content):
-                if not _is_own(words, document, lines):
-                    titles.append((at, content))
-            elif self.recurs(key):
+            if not is_title:
                 yield _claim(at, content, Kind.chrome, RECURRING, Certainty.doubtful, rank)
+            elif not _is_own(words, document, lines):
+                titles.append((at, content))
         for run in _runs(titles, document.shadow):
             certainty = Certainty.marked if len(run) <= _LONGEST_RUN else Certainty.doubtful
             for at, content in run:
@@ -99,33 +103,31 @@ class Known(NamedTuple):
     def headline_end(self, document: Document, at: int, limit: int) -> HeadlineEnd | None:
         """Where the title ends that stands at `at`, for certain; None where none is known there."""
         text, shadow = document.text, document.shadow
-        stop = min(limit, at + LONGEST)
-        found = None
-        for border in list(_WORD_END.finditer(text, at, stop))[:_MOST_WORDS]:
-            words = plain_words(shadow[at : border.start()])
-            if words.count(" ") + 1 >= FEWEST_WORDS and self.is_title(self.key(words)):
-                found = HeadlineEnd(border.start(), 1.0)
+        found, words, start = None, "", at
+        for border in islice(_WORD_END.finditer(text, at, min(limit, at + LONGEST)), _MOST_WORDS):
+            more = plain_words(shadow[start : border.start()])
+            # A border inside a word is a seam of the scrape, or a brand's way to write itself.
+            words += f" {more}" if words and text[start].isspace() else more
+            start = border.start()
+            if words.count(" ") + 1 >= FEWEST_WORDS and self.is_title(words):
+                found = HeadlineEnd(start, 1.0)
         return found
 
 
 def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The lines behind the first paragraph that are written like a title, with their offsets."""
+    """The numbers of the lines behind the first paragraph that are written like a title, with their words."""
     likely = [
         number
         for number, line in enumerate(lines)
-        if _SHORTEST <= len(line) <= LONGEST and (line[-1] not in _NO_TITLE_ENDS or line.endswith(".."))
+        if _SHORTEST <= len(line) <= LONGEST and (line[-1] not in _NO_TITLE_ENDS or line[-2:] == "..")
     ]
     if not likely:
         return
     begun = next((number for number, line in enumerate(lines) if _is_paragraph(line)), len(lines))
-    starts: list[int] = []
     for number in likely:
         content = lines[number].strip()
-        if number < begun or content.count(" ") < FEWEST_WORDS - 1 or content[0] in _OWN_LIST:
-            continue
-        # Each line counts with the line feed that ends it.
-        starts = starts or list(accumulate(map(len, lines), initial=0))
-        yield starts[number] + number + lines[number].index(content[0]), content
+        if number >= begun and content.count(" ") >= FEWEST_WORDS - 1 and content[0] not in _OWN_LIST:
+            yield number, content
 
 
 def _is_paragraph(line: str) -> bool:

@@ -10,7 +10,6 @@ shelf, and a look at their bit says so.
 from __future__ import annotations
 
 import mmap
-import re
 import sys
 from array import array
 from bisect import bisect_left
@@ -18,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal
+from zlib import crc32
 
 import msgspec
 
@@ -37,8 +37,6 @@ LONGEST = 200
 MAX_COUNT = 2**32 - 1
 _KEY_BYTES, _COUNT_BYTES = 8, 4
 _MAX_HEADER = 1 << 24
-
-_WORDS = re.compile(r"[^\W_]+")
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -85,9 +83,9 @@ class Ledger:
     def __reduce__(self) -> tuple[type[Ledger], tuple[Path]]:
         return type(self), (self.path,)
 
-    def may_hold(self, key: int) -> bool:
-        """Whether any shelf may have the key; for few does this say so in vain."""
-        bit = key & self._mask
+    def may_hold(self, low: int) -> bool:
+        """Whether any shelf may have a key with this lower half; of few is this said in vain."""
+        bit = low & self._mask
         return self._bits[bit >> 3] >> (bit & 7) & 1 == 1
 
     def count(self, shelf: str, key: int) -> int:
@@ -101,15 +99,32 @@ class Ledger:
         return self.header.articles.get(outlet or "", 0)
 
 
+class _WordsOnly(dict[int, str]):
+    """What `str.translate` makes a space of: all that is neither letter nor digit. Filled as it is asked."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = sign if sign.isalnum() else " "
+        return self[code]
+
+
+_WORDS_ONLY = _WordsOnly()
+
+
 def key_of(outlet: str | None, words: str) -> int:
     """The key of an outlet's line. `words` is what `plain_words` gives."""
-    digest = blake2b(f"{outlet or ''}\n{words}".encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES)
-    return int.from_bytes(digest.digest(), "little")
+    said = f"{outlet or ''}\n{words}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(said, digest_size=4).digest()) << 32 | crc32(said)
+
+
+def low_key(outlet: str | None, words: str) -> int:
+    """The lower half of `key_of`, which takes a fraction of its time."""
+    return crc32(f"{outlet or ''}\n{words}".encode("utf-8", "surrogatepass"))
 
 
 def plain_words(shadow: str) -> str:
     """The words of a folded line, one space between them: two that differ in signs only are one line."""
-    return " ".join(_WORDS.findall(shadow))
+    return " ".join(shadow.translate(_WORDS_ONLY).split())
 
 
 def _header(file: BinaryIO, path: Path) -> Header:

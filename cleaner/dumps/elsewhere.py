@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -479,7 +480,11 @@ _VERSIONS = (
 
 def _version(info: Mapping[str, Any]) -> int:
     told = next((info[key] for key in _VERSIONS if info.get(key)), None)
-    return 0 if told is None else int.from_bytes(sha256(str(told).encode()).digest()[:7])
+    if told is None:
+        return 0
+    # A listing and a file's own answer can tell the same in two ways.
+    said = str(told.timestamp() if isinstance(told, datetime) else told).strip('"')
+    return int.from_bytes(sha256(said.encode()).digest()[:7])
 
 
 def _is_here(fs: AbstractFileSystem) -> bool:
