@@ -51,7 +51,7 @@ from html_gold import LabelledPage, labelled_pages
 from html_pages import f1, lost, scored
 from html_tools import OURS, RIVALS, Article, Rival, cleaned
 from measures import Measure, as_json
-from peers_process import Answer, Failure, ToolProcess
+from peers_process import Failure, ToolProcess
 from peers_table import ARTICLES, PAGES, Circumstances, Part, Row, in_markdown, in_terminal, written
 from rivals import RIVALS as LINE_RULES
 from rivals import Stretch
@@ -324,14 +324,13 @@ def _judged(task: str, process: ToolProcess[Any], inputs: Sequence[Any], found: 
     return numbers
 
 
-def _timed(process: ToolProcess[Any], numbers: Iterable[int], found: Measured) -> dict[int, float]:
-    times = {}
-    for number in numbers:
-        answer = process(number)
-        if isinstance(answer, Answer):
-            times[number] = answer.seconds
-        else:
-            found.failures[f"{answer.reason} in a round for speed"] += 1
+def _timed(process: ToolProcess[Any], numbers: Sequence[int], found: Measured) -> dict[int, float]:
+    times = process.times(numbers)
+    if isinstance(times, Failure):
+        found.failures[f"{times.reason} in a round for speed"] += len(numbers)
+        return {}
+    if len(times) < len(numbers):
+        found.failures["fails in a round for speed"] += len(numbers) - len(times)
     return times
 
 

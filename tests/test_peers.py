@@ -143,6 +143,12 @@ class TestAToolInAProcessOfItsOwn:
         assert answer.article == Article("an article")
         assert answer.seconds >= 0
 
+    def test_is_timed_on_the_inputs_that_it_answers(self, process: ToolProcess[str]) -> None:
+        times = process.times([0, 1, 0])
+        assert isinstance(times, dict)
+        assert list(times) == [0]
+        assert process.times([0, 2]) == Failure("dies (exit code 3)")
+
     def test_is_said_to_fail_without_control_characters(self, process: ToolProcess[str]) -> None:
         failed = process(1)
         assert isinstance(failed, Failure)

@@ -71,11 +71,14 @@ class _Process:
 
     def __init__(self, settings: Settings) -> None:
         from multiprocessing import get_context
+        from multiprocessing.resource_tracker import ensure_running
 
         # A fork would take over locks that threads hold, and a parser's memory; a new process has neither.
         context = get_context("spawn")
         self.end, other = context.Pipe()
         self._process: SpawnProcess = context.Process(target=_work, args=(other, settings), daemon=True)
+        # Starting the first process would start this too, and that lets interrupts through again.
+        ensure_running()
         with _interrupts_held():
             self._process.start()
         other.close()
