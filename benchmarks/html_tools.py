@@ -136,7 +136,7 @@ RIVALS: Mapping[str, Rival] = {
         trafilatura(fast=True, favor_precision=True, include_comments=False),
     ),
     "resiliparse": Rival(
-        "resiliparse", "resiliparse", "`main_content`, no comments, alt texts and post meta", resiliparse
+        "resiliparse", "resiliparse", "`main_content` without comments, alt texts and post meta", resiliparse
     ),
     "newspaper4k": Rival("newspaper4k", "newspaper", '`language="id"`, pictures not fetched', newspaper4k),
     "readability-lxml": Rival("readability-lxml", "readability", "as it comes", readability),

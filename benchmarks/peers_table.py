@@ -84,7 +84,12 @@ def _pieces(parts: Iterable[Part], told: Circumstances) -> Iterator[str]:
     if told.left_out:
         yield f"Left out, not being installed: {', '.join(told.left_out)}."
     settings = "; ".join(f"{name}: {how}" for name, how in told.settings.items() if name not in told.left_out)
-    yield "\n".join((*(f"* {note}" for note in told.notes), f"* Settings. {settings}."))
+    yield "\n".join(
+        (
+            *(f"* {note}" for note in told.notes),
+            f"* Settings, where a tool leaves a choice those that did best here. {settings}.",
+        )
+    )
 
 
 def _cells(task: str, row: Row) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import heapq
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from hashlib import sha256
 from itertools import groupby
@@ -57,14 +57,15 @@ class LedgerBuilder:
         self._stack.close()
 
     def add(self, document: Document, outlet: str | None) -> None:
-        """Count one article of an outlet; a line that it has twice counts once."""
-        self.articles[outlet or ""] += 1
-        title = plain_words(fold(document.title)) if document.title else ""
-        if title.count(" ") + 1 >= FEWEST_WORDS:
-            self._shelves["titles"].add((key_of(outlet, title),))
-        lines, stretches = _short_lines(document.shadow)
-        self._shelves["lines"].add({key_of(outlet, line) for line in lines if line != title})
-        self._shelves["stretches"].add({key_of(outlet, line) for line in stretches if line != title})
+        """Count one article of an outlet."""
+        counts = {shelf: dict.fromkeys(keys, 1) for shelf, keys in keys_of(document, outlet).items()}
+        self.merge({outlet or "": 1}, counts)
+
+    def merge(self, articles: Mapping[str, int], counts: Mapping[str, Mapping[int, int]]) -> None:
+        """Add what was counted elsewhere: articles by outlet, and by shelf how many have each key."""
+        self.articles.update(articles)
+        for shelf, keys in counts.items():
+            self._shelves[shelf].add(keys)
 
     def write(self, path: Path) -> Header:
         """Write the ledger to `path`, whole or not at all, and say what is in it."""
@@ -103,7 +104,7 @@ class _Shelf:
         self._counts: Counter[int] = Counter()
         self._runs: list[Path] = []
 
-    def add(self, keys: Iterable[int]) -> None:
+    def add(self, keys: Mapping[int, int]) -> None:
         self._counts.update(keys)
         if len(self._counts) >= self._full:
             self._write_down()
@@ -127,6 +128,17 @@ class _Shelf:
                 count = min(sum(count for _, count in group), MAX_COUNT)
                 if count >= least:
                     yield key, count
+
+
+def keys_of(document: Document, outlet: str | None) -> dict[str, set[int]]:
+    """The keys of an article of an outlet, by shelf; a line that it has twice counts once."""
+    title = plain_words(fold(document.title)) if document.title else ""
+    lines, stretches = _short_lines(document.shadow)
+    return {
+        "titles": {key_of(outlet, title)} if title.count(" ") + 1 >= FEWEST_WORDS else set(),
+        "lines": {key_of(outlet, line) for line in lines if line != title},
+        "stretches": {key_of(outlet, line) for line in stretches if line != title},
+    }
 
 
 def _short_lines(shadow: str) -> tuple[set[str], set[str]]:

@@ -131,7 +131,7 @@ class TestRay:
         ran = subprocess.run(
             [*COMMAND, "raw/in.jsonl", "-o", "none", "--engine", "ray", "--address", "127.0.0.1:1"],
             cwd=one,
-            env=environment(RAY_gcs_server_request_timeout_seconds="2"),
+            env=environment(),
             capture_output=True,
             text=True,
             check=False,

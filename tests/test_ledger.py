@@ -228,3 +228,20 @@ def test_a_ledger_that_is_not_there_stops_the_run(tmp_path: Path) -> None:
     ran = CliRunner().invoke(app, ["run", str(dump), "--ledger", str(tmp_path / "nix")])
     assert ran.exit_code == 2
     assert "nix" in ran.output
+
+
+def test_the_ledger_hangs_on_neither_the_jobs_nor_the_files(tmp_path: Path) -> None:
+    lines = [
+        f'{{"title": "Kabar Pasar Nomor {n % 900}", "text": "{LEAD}\\nBaris {n % 70}"}}\n'
+        for n in range(60_000)
+    ]
+    whole, halves = tmp_path / "whole.jsonl", [tmp_path / "1.jsonl", tmp_path / "2.jsonl"]
+    whole.write_text("".join(lines))
+    halves[0].write_text("".join(lines[:20_000]))
+    halves[1].write_text("".join(lines[20_000:]))
+    run = CliRunner()
+    for name, dumps, jobs in (("one", [whole], "1"), ("two", [whole], "2"), ("files", halves, "1")):
+        args = ["ledger", "build", *map(str, dumps), "-o", str(tmp_path / name), "--jobs", jobs]
+        assert run.invoke(app, args).exit_code == 0
+    built_by_one = (tmp_path / "one").read_bytes()
+    assert (tmp_path / "two").read_bytes() == (tmp_path / "files").read_bytes() == built_by_one

@@ -61,7 +61,7 @@ def without_place(rows: bytes) -> list[dict[str, object]]:
 
 
 def stats(path: Path) -> dict[str, object]:
-    """What all runs over the same records count; which lines are sampled for `recurring` hangs on the parts."""
+    """What all runs over the same records count; of what lines `recurring` is a sample hangs on the parts."""
     found = json.loads(path.read_bytes())
     for outlet in (found, found["unknown"], *found["outlets"].values()):
         outlet.pop("run", None)

@@ -18,7 +18,10 @@ from cleaner.cli.terminal import say
 from cleaner.errors import CleanerError
 from cleaner.visible import visible
 
-_COMMANDS = ("run", "explain", "restore", "report", "outlets", "check", "golden", "ledger", "mine", "drift", "new")
+_COMMANDS = (
+    *("run", "explain", "restore", "report", "ledger", "drift"),
+    *("outlets", "new", "mine", "check", "golden"),
+)
 _SHORT_FOR = "run"
 
 

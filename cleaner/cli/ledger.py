@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cleaner.cli.progress import watched
+from cleaner.cli.progress import counting
 from cleaner.cli.terminal import say
-from cleaner.decide import Policy
-from cleaner.document import Document
-from cleaner.dumps.cleaners import Cleaners
-from cleaner.dumps.records import FieldNames, Item, Record, RecordReader
-from cleaner.dumps.sources import find_sources, read_sources, total_bytes
+from cleaner.dumps.counting import Counting
+from cleaner.dumps.engines import cores, parts
+from cleaner.dumps.records import FieldNames
+from cleaner.dumps.shards import plan
+from cleaner.dumps.sources import find_sources, total_bytes
 from cleaner.dumps.tally import Tally
 from cleaner.errors import CleanerError
 from cleaner.ledger import Header, Ledger
@@ -58,25 +58,33 @@ def _build(
         str | None,
         typer.Option(metavar="ID", help="All articles are this outlet's.", show_default=False),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, metavar="N", help="How many processes read. Without it: one a core."
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
     """Read a dump and write down how many articles have each title and each short line."""
     found = find_sources(paths)
-    cleaners = Cleaners(Policy(), outlet)
-    reader = RecordReader(
-        FieldNames(text_field, url_field, title=title_field, html=html_field), cleaners.pages()
-    )
+    names = FieldNames(text_field, url_field, title=title_field, html=html_field)
+    work = Counting(names, outlet)
+    shards = plan(found.sources, names=names)
     tally = Tally()
-    items: Iterable[Item] = read_sources(found.sources, reader)
-    if not quiet:
-        items = watched(items, reader, lambda _: "reading", total_bytes(found.sources))
+    read = 0
     try:
-        with LedgerBuilder() as builder:
-            for item in items:
-                if isinstance(item, Record):
-                    builder.add(_titled(item.document), cleaners.recognised(item, tally))
-                else:
-                    tally.refused(item)
+        with (
+            LedgerBuilder() as builder,
+            closing(parts(shards, work.worker(), work, jobs or cores())) as made,
+            counting(total_bytes(found.sources), quiet) as show,
+        ):
+            for counts in made:
+                builder.merge(counts.articles, counts.shelves)
+                for refused in counts.refused:
+                    tally.refused(refused)
+                read += counts.size
+                show(read, builder.articles.total())
             header = builder.write(out)
     except OSError as error:
         reason = error.strerror or error
@@ -88,14 +96,6 @@ def _build(
     if tally.errors:
         say(f"{tally.errors:,} could not be read.")
         raise typer.Exit(1)
-
-
-def _titled(document: Document) -> Document:
-    """The document, with the title that its page gives where its record gives none."""
-    fact = document.facts.get("title")
-    if document.title or fact is None:
-        return document
-    return Document(document.text, document.id, document.url, str(fact.value))
 
 
 def _show(

@@ -66,7 +66,20 @@ def cleaning(
         yield show
 
 
-def _silent(done: int, tally: Tally) -> None:
+@contextmanager
+def counting(total: int | None, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """The same while articles are only counted: called with the bytes that are done and the articles."""
+    if quiet or not sys.stderr.isatty():
+        yield _silent
+        return
+    with _bar() as progress:
+        task = progress.add_task("", total=total, said="")
+        yield lambda done, articles: progress.update(
+            task, completed=done, said=f"{articles:,} articles counted"
+        )
+
+
+def _silent(done: int, counted: object) -> None:
     """Shows nothing."""
 
 

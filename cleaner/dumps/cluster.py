@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -38,6 +39,8 @@ _AHEAD = 2
 
 # How many parts may be begun or done and not yet counted, for each worker.
 _HELD = 8
+
+_SECONDS_TO_ANSWER = 10
 
 # Ray phones home otherwise.
 _QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
@@ -236,6 +239,8 @@ def _connect(ray: Any, address: str | None, jobs: int | None) -> None:
     alone: dict[str, Any] = (
         {"num_cpus": jobs or cores(), "include_dashboard": False} if address is None else {}
     )
+    if address is not None:
+        _check_answers(address)
     # Ray would answer signals in its own way.
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -246,6 +251,19 @@ def _connect(ray: Any, address: str | None, jobs: int | None) -> None:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _check_answers(address: str) -> None:
+    """Raise CleanerError where nobody listens at `address`: Ray itself would wait for minutes."""
+    host, colon, port = address.rpartition("://")[2].rpartition(":")
+    if not colon or not port.isdigit():
+        return
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), _SECONDS_TO_ANSWER):
+            return
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CleanerError(f"no Ray cluster answers at {address} ({reason}); nothing was written") from error
 
 
 _MAKERS: dict[str, PartMaker] = {}

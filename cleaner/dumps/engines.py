@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import msgspec
 
 from cleaner.dumps.shards import Shard
-from cleaner.dumps.work import Part, Settings, Worker
 from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
@@ -33,6 +32,24 @@ _HELD = 4
 _SECONDS_TO_END = 5
 
 
+class Numbered(Protocol):
+    """What a shard becomes; it says which shard it was."""
+
+    @property
+    def number(self) -> int: ...
+
+
+Made = TypeVar("Made", bound=Numbered)
+Made_co = TypeVar("Made_co", bound=Numbered, covariant=True)
+
+
+class Work(Protocol[Made_co]):
+    """All that decides what a shard becomes. It can be pickled."""
+
+    def worker(self) -> Callable[[Shard], Made_co]:
+        """What does the work, made once a process."""
+
+
 class WorkerLost(CleanerError):
     """A worker's process ended before its work was done."""
 
@@ -45,18 +62,18 @@ def cores() -> int:
 
 
 def parts(
-    shards: Iterable[Shard], worker: Worker, settings: Settings, jobs: int, few: int = FEW
-) -> Generator[Part]:
+    shards: Iterable[Shard], worker: Callable[[Shard], Made], work: Work[Made], jobs: int, few: int = FEW
+) -> Generator[Made]:
     """What the shards become, in their order, by up to `jobs` processes.
 
-    `worker` does the first `few` in this process, all of them where `jobs` is 1. Raises CleanerError where
-    a shard can't be worked on, and WorkerLost where a process is ended from outside.
+    `worker`, which `work` made, does the first `few` in this process, all of them where `jobs` is 1. Raises
+    CleanerError where a shard can't be worked on, and WorkerLost where a process is ended from outside.
     """
     shards = iter(shards)
     yield from map(worker, shards if jobs == 1 else islice(shards, few))
     first = next(shards, None)
     if first is not None:
-        yield from _Processes(settings, jobs).parts(chain((first,), shards))
+        yield from _Processes(work, jobs).parts(chain((first,), shards))
 
 
 class _Failure(msgspec.Struct, frozen=True):
@@ -66,17 +83,17 @@ class _Failure(msgspec.Struct, frozen=True):
     foreseen: bool
 
 
-class _Process:
+class _Process(Generic[Made]):
     """One worker's process, seen from outside."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, work: Work[Made]) -> None:
         from multiprocessing import get_context
         from multiprocessing.resource_tracker import ensure_running
 
         # A fork would take over locks that threads hold, and a parser's memory; a new process has neither.
         context = get_context("spawn")
         self.end, other = context.Pipe()
-        self._process: SpawnProcess = context.Process(target=_work, args=(other, settings), daemon=True)
+        self._process: SpawnProcess = context.Process(target=_work, args=(other, work), daemon=True)
         # Starting the first process would start this too, and that lets interrupts through again.
         ensure_running()
         with _interrupts_held():
@@ -92,7 +109,7 @@ class _Process:
         except OSError as error:
             raise self.lost() from error
 
-    def take(self) -> Part:
+    def take(self) -> Made:
         try:
             got = self.end.recv()
         except (EOFError, OSError) as error:
@@ -101,9 +118,9 @@ class _Process:
             if got.foreseen:
                 raise CleanerError(got.said)
             raise RuntimeError(f"a worker failed at {self._place()}\n{got.said}")
-        assert isinstance(got, Part)
         self.begun.pop(0)
-        return got
+        made: Made = got
+        return made
 
     def lost(self) -> WorkerLost:
         self._process.join(_SECONDS_TO_END)
@@ -129,18 +146,18 @@ class _Process:
         return self.begun[0].place if self.begun else "nothing"
 
 
-class _Processes:
+class _Processes(Generic[Made]):
     """As many workers as there are `jobs`, each in a process of its own."""
 
-    def __init__(self, settings: Settings, jobs: int) -> None:
-        self._settings = settings
+    def __init__(self, work: Work[Made], jobs: int) -> None:
+        self._work = work
         self._jobs = jobs
 
-    def parts(self, shards: Iterator[Shard]) -> Iterator[Part]:
+    def parts(self, shards: Iterator[Shard]) -> Iterator[Made]:
         from multiprocessing.connection import wait
 
-        workers: list[_Process] = []
-        done: dict[int, Part] = {}
+        workers: list[_Process[Made]] = []
+        done: dict[int, Made] = {}
         try:
             first = next(shards)
             following = first.number
@@ -164,14 +181,14 @@ class _Processes:
             for worker in workers:
                 worker.wait()
 
-    def _has_room(self, workers: list[_Process], done: dict[int, Part]) -> bool:
+    def _has_room(self, workers: list[_Process[Made]], done: dict[int, Made]) -> bool:
         begun = sum(len(worker.begun) for worker in workers)
         return begun < self._jobs * _AHEAD and begun + len(done) < self._jobs * _HELD
 
-    def _least_busy(self, workers: list[_Process]) -> _Process:
+    def _least_busy(self, workers: list[_Process[Made]]) -> _Process[Made]:
         least = min(workers, key=lambda worker: len(worker.begun), default=None)
         if len(workers) < self._jobs and (least is None or least.begun):
-            workers.append(_Process(self._settings))
+            workers.append(_Process(self._work))
             return workers[-1]
         assert least is not None
         return least
@@ -207,7 +224,7 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(end: Connection[Any, Any], settings: Settings) -> None:
+def _work(end: Connection[Any, Any], work: Work[Numbered]) -> None:
     """A worker's life: take a shard, give back its part, until nobody is there any more."""
     from queue import SimpleQueue
     from threading import Thread
@@ -216,7 +233,7 @@ def _work(end: Connection[Any, Any], settings: Settings) -> None:
     # A thread of its own takes what comes, so that neither side waits for the other to take something.
     Thread(target=_receive, args=(end, inbox), daemon=True).start()
     try:
-        worker = Worker(settings)
+        worker = work.worker()
         while True:
             _send(end, worker(inbox.get()))
     except CleanerError as error:
@@ -243,7 +260,7 @@ def _receive_nothing(inbox: SimpleQueue[Shard]) -> None:
         inbox.get()
 
 
-def _send(end: Connection[Any, Any], what: Part | _Failure) -> None:
+def _send(end: Connection[Any, Any], what: Numbered | _Failure) -> None:
     try:
         end.send(what)
     except OSError:

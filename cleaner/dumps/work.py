@@ -53,6 +53,10 @@ class Settings(msgspec.Struct, frozen=True):
         ledger = Ledger(self.ledger) if self.ledger else None
         return Cleaners(self.policy, self.outlet, self.packs, ledger)
 
+    def worker(self) -> Worker:
+        """What cleans shards so. Raises CleanerError as `cleaners` does."""
+        return Worker(self)
+
 
 class Refusal(msgspec.Struct, frozen=True):
     """Something that could not be cleaned, behind so many cleaned records of its shard."""
