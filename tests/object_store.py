@@ -1,8 +1,8 @@
 """An object store that speaks S3, on this machine alone: `python object_store.py BUCKET FOLDER`.
 
-It holds the files of FOLDER under `raw/` in BUCKET. The first line of its output is its address. For each line
-of its input, it copies what begins with that into the folder above FOLDER, and says so; it ends when its input
-does.
+It holds the files of FOLDER under `raw/` in BUCKET. The first line of its output is its address. For each
+line of its input, it copies what begins with that into the folder above FOLDER, and says so; it ends when its
+input does.
 """
 
 from __future__ import annotations

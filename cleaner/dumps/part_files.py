@@ -141,7 +141,7 @@ def made_part(task: Task, run: str, names: PartNames, settings: Settings, worker
         files, tally = len(task.stretches), made.tally
         mark = Mark(run, task.number, files, task.size, tally.records, tally.errors, tally)
         vouching = Path(folder) / "mark"
-        vouching.write_bytes(gzip.compress(msgspec.json.encode(mark), 6, mtime=0))
+        vouching.write_bytes(gzip.compress(msgspec.json.encode(mark, order="deterministic"), 6, mtime=0))
         put(vouching, names.mark)
     return _done(task, tally)
 
