@@ -1,8 +1,9 @@
-"""Are the seeds cleaned exactly as their goldens say, the outlet told from the text alone?
+"""Are the five real seeds cleaned exactly as their goldens say, the outlet told from the text alone?
 
     python benchmarks/seeds.py
 
-A seed without a golden counts as not exact.
+A seed without a golden counts as not exact. The made-up samples are `clean golden check`'s: some of them have
+no signature, and their facts name the outlet.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def verdicts() -> Iterator[tuple[str, bool]]:
     """Each seed's name, and whether it is cleaned exactly."""
-    for seed in sorted((ROOT / "seeds").glob("*/*.txt")):
+    for seed in sorted((ROOT / "seeds").glob("*/00?_*.txt")):
         name = seed.relative_to(ROOT / "seeds")
         golden = ROOT / "golden" / name
         text = clean(seed.read_bytes().decode()).text
