@@ -35,8 +35,8 @@ _LOGIN = re.compile(r"(?<=://)[^/@\s]*@")
 _QUERY = re.compile(r"(://[^\s?#]*)[?#]\S*")
 _SECRET = re.compile(r"\b([\w-]*(?:key|token|secret|signature|password|credential)[\w-]*\s*[=:]\s*)\S+", re.I)
 
-# What is read in one request. A part of 128 MB takes eight.
-_BLOCK = 1 << 24
+# What is read or written in one request. Two of them are held, one in use and one that comes.
+_BLOCK = 1 << 23
 # Behind the end of a stretch only the rest of a line is wanted.
 _SMALL_BLOCK = 1 << 18
 
@@ -189,7 +189,9 @@ def put(file: Path, place: str) -> None:
         if _is_here(fs):
             _put_here(file, Path(path))
         elif _is_store(fs):
-            fs.put_file(str(file), path)
+            # Its client would hold ten pieces of fifty megabytes at a time.
+            bounds = {"chunksize": _BLOCK, "max_concurrency": 1} if "s3" in _protocols(fs) else {}
+            fs.put_file(str(file), path, **bounds)
         else:
             above, _, name = path.rpartition("/")
             fs.makedirs(above, exist_ok=True)
