@@ -28,7 +28,7 @@ _PATIENCE = 10
 """How many times its bound a match may run by the clock before it is stopped: machines can be busy."""
 
 _TRIES = 3
-"""How often a page must take too long: once can be the collector of garbage, of which a process can have much."""
+"""How often a page must take too long: once can be the garbage collector, in a process that holds much."""
 
 _BLOCK_LINE = 600
 """The longest line of a block, in code points."""
