@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from cleaner.claims import Claim
     from cleaner.cleaner import Cleaner
     from cleaner.decide import Policy
-    from cleaner.document import Document, Line
-    from cleaner.errors import CleanerError, OutletError, PackError
+    from cleaner.document import Document, Fact, Line
+    from cleaner.errors import CleanerError, LedgerError, OutletError, PackError
     from cleaner.kinds import Certainty, Kind
+    from cleaner.ledger import Ledger
     from cleaner.outlet import Detector, Outlet, View
     from cleaner.result import Removal, Result, Suspect, rebuild
 
@@ -25,7 +26,10 @@ __all__ = [
     "CleanerError",
     "Detector",
     "Document",
+    "Fact",
     "Kind",
+    "Ledger",
+    "LedgerError",
     "Line",
     "Outlet",
     "OutletError",
@@ -46,9 +50,10 @@ _HOMES = {
     "claims": ("Claim",),
     "cleaner": ("Cleaner",),
     "decide": ("Policy",),
-    "document": ("Document", "Line"),
-    "errors": ("CleanerError", "OutletError", "PackError"),
+    "document": ("Document", "Fact", "Line"),
+    "errors": ("CleanerError", "LedgerError", "OutletError", "PackError"),
     "kinds": ("Certainty", "Kind"),
+    "ledger": ("Ledger",),
     "outlet": ("Detector", "Outlet", "View"),
     "result": ("Removal", "Result", "Suspect", "rebuild"),
 }
