@@ -46,11 +46,12 @@ code points of the source text. Values never change once made; they can be pickl
 """
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Clean": ("clean", "Cleaner", "Document", "Line"),
+    "Clean": ("clean", "Cleaner", "Document", "Line", "Fact"),
     "What comes out": ("Result", "Removal", "Suspect", "rebuild"),
     "What is cut": ("Policy", "Certainty", "Kind"),
     "Outlets of your own": ("Outlet", "Detector", "View", "Claim"),
-    "Errors": ("CleanerError", "PackError", "OutletError"),
+    "What a dump proves": ("Ledger",),
+    "Errors": ("CleanerError", "PackError", "OutletError", "LedgerError"),
 }
 """All names of the package, in the order of the page."""
 
@@ -171,10 +172,6 @@ def python_page() -> str:
         for name in names:
             path = ROOT / "cleaner" / f"{modules[name]}.py"
             sections += _definition(_named(_parsed(path), name), level=4)
-    sections.append("## Ledgers")
-    ledger = _parsed(ROOT / "cleaner" / "ledger.py")
-    sections.append("`from cleaner.ledger import Ledger`; a `Cleaner` takes one.")
-    sections += _definition(_named(ledger, "Ledger"), level=4, methods={"__init__"})
     sections.append("## Integrations")
     sections.append("Each needs the library of its name, and loads no other.")
     for module, names in INTEGRATIONS.items():

@@ -125,6 +125,32 @@ class TestRay:
         run(one, *options, "-o", "again", "--jobs", "2")
         assert {path.name: path.read_bytes() for path in (one / "again").glob("part-*")} == before
 
+    def test_a_run_that_is_interrupted_says_what_is_kept(self, one):
+        options = (
+            "raw/in.jsonl",
+            "-o",
+            "stopped",
+            "--engine",
+            "ray",
+            "--jobs",
+            "2",
+            "--part-size",
+            "100kB",
+            "-q",
+        )
+        running = subprocess.Popen(
+            [*COMMAND, *options], cwd=one, env=environment(), stderr=subprocess.PIPE, text=True
+        )
+        while running.poll() is None and not list((one / "stopped").glob("*.done.json.gz")):
+            time.sleep(0.02)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=120)
+        assert running.returncode == 130
+        assert "parts are done and kept: the same command goes on from there" in said
+        assert said.count("\n") == 1
+        run(one, *options)
+        assert_same_records(one, one / "stopped")
+
     def test_a_cluster_that_isnt_there_is_said(self, one):
         ran = subprocess.run(
             [*COMMAND, "raw/in.jsonl", "-o", "none", "--engine", "ray", "--address", "127.0.0.1:1"],

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from cleaner import CleanerError, Document, Policy, Removal, Result
 from cleaner.dumps.cleaners import Cleaners
-from cleaner.dumps.records import FieldNames, Item, Record, RecordReader, Unreadable
 from cleaner.dumps.formats.restoring import form_of
 from cleaner.dumps.formats.target import Target
+from cleaner.dumps.records import FieldNames, Item, Record, RecordReader, Unreadable
 from cleaner.dumps.restore import Restored, restore_records
 from cleaner.dumps.run import run
 from cleaner.dumps.sinks import RecordSink, Sidecars

@@ -140,7 +140,8 @@ class OnRay:
         remote = self._remote(count_lines)
         begun = [remote.remote(stretch) for stretch in stretches]
         try:
-            found: list[int] = self._ray.get(begun)
+            with _interruptible():
+                found: list[int] = self._ray.get(begun)
         except Exception as error:
             for each in begun:
                 self._ray.cancel(each)
@@ -165,7 +166,8 @@ class OnRay:
                 ):
                     begun[remote.remote(waiting, job.run, [held])] = waiting
                     waiting = next(tasks, None)
-                ended, _ = self._ray.wait(list(begun), num_returns=1)
+                with _interruptible():
+                    ended, _ = self._ray.wait(list(begun), num_returns=1)
                 for each in ended:
                     task = begun.pop(each)
                     outcome = self._outcome(each, task)
@@ -189,7 +191,8 @@ class OnRay:
 
     def _outcome(self, ended: Any, task: Task) -> Outcome:
         try:
-            outcome: Outcome = self._ray.get(ended)
+            with _interruptible():
+                outcome: Outcome = self._ray.get(ended)
         except Exception as error:
             return Failed(task.number, task.place, _reason(error))
         return outcome
@@ -233,6 +236,17 @@ def ray_cluster(address: str | None, jobs: int | None) -> Iterator[OnRay]:
             _connect(ray, address, jobs)
             stack.callback(ray.shutdown)
         yield OnRay(jobs)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """What a signal raises inside Ray comes out as itself: Ray makes an error of its own of it."""
+    try:
+        yield
+    except SystemError as error:
+        if error.__cause__ is None:
+            raise
+        raise error.__cause__ from None
 
 
 def _connect(ray: Any, address: str | None, jobs: int | None) -> None:
