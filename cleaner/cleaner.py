@@ -140,7 +140,8 @@ class Cleaner:
         lines = _lines_cut_into(text, judged, stretches)
         if self._strays and any(len(line) <= MAX_LINE for line in lines):
             return False
-        if self._known and any(map(self._known.is_known, lines)):
+        if self._known:
+            # A line that lost a part of itself can be the first paragraph now, or a title.
             return False
         if sum(map(len, lines)) > len(text) // 2:
             # Judging all of it again costs no more, and tells more.

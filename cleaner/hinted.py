@@ -38,12 +38,14 @@ class HintRules:
             if not asked:
                 continue
             feed = text.find("\n", start)
-            end = len(text) if feed < 0 else feed
-            line = text[start:end]
+            whole = text[start:] if feed < 0 else text[start:feed]
+            line = whole.strip()
+            at = start + len(whole) - len(whole.lstrip())
+            end = at + len(line)
             for rank, rule in asked:
-                if _agrees(rule, label, line):
-                    told = (Finding(rule.field, start, end),) if rule.field else ()
-                    yield Claim(start, end, rule.kind, rule.id, Certainty.marked, rank, rule.pointer, told)
+                if line and _agrees(rule, label, line):
+                    told = (Finding(rule.field, at, end),) if rule.field else ()
+                    yield Claim(at, end, rule.kind, rule.id, Certainty.marked, rank, rule.pointer, told)
 
 
 def _agrees(rule: Rule, label: Label, line: str) -> bool:

@@ -157,7 +157,7 @@ def _claims(entry: _Inline, document: Document, at: int, done: int, known: Known
         return
     reach = min(len(shadow), at + REACH)
     stop = shadow.find("\n", at, reach)
-    line_end = reach if stop < 0 else stop
+    line_end = reach if stop < 0 else at + len(shadow[at:stop].rstrip())
     window = min(line_end, at + AHEAD)
     match = entry.pattern.match(text if entry.form.cased else shadow, at, window)
     if match is None or match.end() == window < line_end:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from cleaner.claims import Claim
@@ -29,7 +29,7 @@ _MANY, _SHARE = 100, 0.01
 # A page sets two or three headlines of other stories side by side; more are a list in the article.
 _LONGEST_RUN = 3
 # What a sentence ends in, what a headline doesn't, and what an article's own list begins with.
-_ENDS = (".", "!", "?", '"', "'", ")")
+_STOPS, _CLOSERS = (".", "!", "?"), "\"')"
 _NO_TITLE_ENDS = ".,:;"
 _OWN_LIST = "-"
 # A title has at most so many words.
@@ -65,35 +65,30 @@ class Known(NamedTuple):
             return False
         return self.is_title(plain_words(title))
 
-    def is_known(self, line: str) -> bool:
-        """Whether the ledger knows this line, as it stands in a text."""
-        if len(line) > LONGEST:
-            return False
-        words = plain_words(fold(line))
-        return self.is_title(words) or self.recurs(words)
-
     def line_claims(
         self, document: Document, lines: Sequence[str], claimed: Set[int], rank: int
     ) -> Iterator[Claim]:
         """Claims on the lines behind the first paragraph that the ledger knows.
 
         `lines` are the pieces of the document's shadow between line feeds; `claimed` the offsets where
-        lines start, visibly, that other claims take whole. The article's own title is no evidence, and
-        titles in a row are a list that the article itself gives.
+        lines start, visibly, that other claims are on. The article's own title is no evidence, and titles
+        in a row are a list that the article itself gives.
         """
         titles: list[tuple[int, str]] = []
-        for number, content in _candidates(lines):
+        starts: list[int] = []
+        for number, content in _candidates(lines, claimed):
             words = plain_words(content)
             is_title = self.is_title(words) or self._is_title_behind_rubric(content)
             if not is_title and not self.recurs(words):
                 continue
             # Few lines come this far, so only now is it counted where they stand, line feeds too.
-            at = sum(map(len, lines[:number])) + number + lines[number].index(content[0])
+            starts = starts or list(accumulate(map(len, lines), initial=0))
+            at = starts[number] + number + lines[number].index(content[0])
             if at in claimed:
                 continue
             if not is_title:
                 yield _claim(at, content, Kind.chrome, RECURRING, Certainty.doubtful, rank)
-            elif not _is_own(words, document, lines):
+            elif not _is_own(words, document, lines, claimed):
                 titles.append((at, content))
         for run in _runs(titles, document.shadow):
             certainty = Certainty.marked if len(run) <= _LONGEST_RUN else Certainty.doubtful
@@ -103,18 +98,15 @@ class Known(NamedTuple):
     def headline_end(self, document: Document, at: int, limit: int) -> HeadlineEnd | None:
         """Where the title ends that stands at `at`, for certain; None where none is known there."""
         text, shadow = document.text, document.shadow
-        found, words, start = None, "", at
+        found = None
         for border in islice(_WORD_END.finditer(text, at, min(limit, at + LONGEST)), _MOST_WORDS):
-            more = plain_words(shadow[start : border.start()])
-            # A border inside a word is a seam of the scrape, or a brand's way to write itself.
-            words += f" {more}" if words and text[start].isspace() else more
-            start = border.start()
+            words = plain_words(shadow[at : border.start()])
             if words.count(" ") + 1 >= FEWEST_WORDS and self.is_title(words):
-                found = HeadlineEnd(start, 1.0)
+                found = HeadlineEnd(border.start(), 1.0)
         return found
 
 
-def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _candidates(lines: Sequence[str], claimed: Set[int]) -> Iterator[tuple[int, str]]:
     """The numbers of the lines behind the first paragraph that are written like a title, with their words."""
     likely = [
         number
@@ -123,15 +115,29 @@ def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     ]
     if not likely:
         return
-    begun = next((number for number, line in enumerate(lines) if _is_paragraph(line)), len(lines))
+    open_lines = _unclaimed(lines, claimed)
+    begun = next((number for number, content in open_lines if _is_paragraph(content)), len(lines))
     for number in likely:
         content = lines[number].strip()
-        if number >= begun and content.count(" ") >= FEWEST_WORDS - 1 and content[0] not in _OWN_LIST:
+        if number < begun or content.count(" ") < FEWEST_WORDS - 1 or content[0] in _OWN_LIST:
+            continue
+        # White space behind the line's last sign has hidden it.
+        if content[-1] not in _NO_TITLE_ENDS or content[-2:] == "..":
             yield number, content
 
 
-def _is_paragraph(line: str) -> bool:
-    return len(line) >= _PARAGRAPH and line.rstrip()[-1:] in _ENDS
+def _unclaimed(lines: Sequence[str], claimed: Set[int]) -> Iterator[tuple[int, str]]:
+    """The lines that no claim begins with, by number, without the white space around them."""
+    at = 0
+    for number, line in enumerate(lines):
+        content = line.strip()
+        if content and at + len(line) - len(line.lstrip()) not in claimed:
+            yield number, content
+        at += len(line) + 1
+
+
+def _is_paragraph(content: str) -> bool:
+    return len(content) >= _PARAGRAPH and content.rstrip(_CLOSERS)[-1:] in _STOPS
 
 
 def _runs(titles: Sequence[tuple[int, str]], shadow: str) -> Iterator[list[tuple[int, str]]]:
@@ -146,9 +152,9 @@ def _runs(titles: Sequence[tuple[int, str]], shadow: str) -> Iterator[list[tuple
         yield run
 
 
-def _is_own(words: str, document: Document, lines: Sequence[str]) -> bool:
+def _is_own(words: str, document: Document, lines: Sequence[str], claimed: Set[int]) -> bool:
     """Whether this is the article's own headline, as the record names it or the text's first line has it."""
-    first = next((line.strip() for line in lines if line.strip()), "")
+    first = next((content for _, content in _unclaimed(lines, claimed)), "")
     known = (fold(document.title or ""), first if len(first) <= LONGEST else "")
     return any(words in title or title in words for title in map(plain_words, known) if title)
 

@@ -33,6 +33,9 @@ _RECURS = 3
 # Keys in memory; one takes about 120 bytes.
 _FULL = 1_000_000
 
+# So many files can be open at once on any machine.
+_MOST_RUNS = 64
+
 _PAIR = 12
 _KEY = Struct("<Q")
 _Counted: TypeAlias = tuple[int, int]
@@ -103,6 +106,7 @@ class _Shelf:
         self._full = full
         self._counts: Counter[int] = Counter()
         self._runs: list[Path] = []
+        self._written = 0
 
     def add(self, keys: Mapping[int, int]) -> None:
         self._counts.update(keys)
@@ -110,14 +114,24 @@ class _Shelf:
             self._write_down()
 
     def _write_down(self) -> None:
-        path = self._folder / f"{self._name}.{len(self._runs)}"
+        path = self._folder / f"{self._name}.{self._written}"
         with path.open("wb") as file:
-            file.writelines(
-                key.to_bytes(8, "little") + min(count, MAX_COUNT).to_bytes(4, "little")
-                for key, count in sorted(self._counts.items())
-            )
+            file.writelines(map(_packed, sorted(self._counts.items())))
         self._runs.append(path)
+        self._written += 1
         self._counts.clear()
+        if len(self._runs) >= _MOST_RUNS:
+            self._merge_runs()
+
+    def _merge_runs(self) -> None:
+        """Make one run of all, since no more than so many files can be open at once."""
+        path = self._folder / f"{self._name}.{self._written}"
+        with path.open("wb") as file:
+            file.writelines(map(_packed, self.merged(1)))
+        for run in self._runs:
+            run.unlink()
+        self._runs = [path]
+        self._written += 1
 
     def merged(self, least: int) -> Iterator[_Counted]:
         """All keys in order, each with its count, where that is at least `least`."""
@@ -161,6 +175,11 @@ def _sentences(line: str) -> Iterator[str]:
     yield line[at:]
 
 
+def _packed(pair: _Counted) -> bytes:
+    key, count = pair
+    return key.to_bytes(8, "little") + min(count, MAX_COUNT).to_bytes(4, "little")
+
+
 def _read_run(file: IO[bytes]) -> Iterator[_Counted]:
     while pair := file.read(_PAIR):
         yield int.from_bytes(pair[:8], "little"), int.from_bytes(pair[8:], "little")
@@ -177,8 +196,9 @@ def _write_shelf(pairs: Iterable[_Counted], keys: Path, counts: Path) -> int:
 
 
 def _field_of_bits(parts: Iterable[Path], keys: int) -> bytearray:
-    """A bit for the lowest part of every key in `parts`: at least twelve bits for each of so many keys."""
-    bits = bytearray(1 << max(6, (keys * 12 // 8).bit_length()))
+    """A bit for the lower half of every key in `parts`: about twelve bits for each of so many keys, and no
+    more than half a key can tell apart."""
+    bits = bytearray(1 << min(29, max(6, (keys * 12 // 8).bit_length())))
     mask = 8 * len(bits) - 1
     for part in parts:
         for piece in _pieces(part):

@@ -13,8 +13,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from cleaner.claims import Finding
+from cleaner.kinds import Kind
 from cleaner.literals import Literals
-from cleaner.rules import Element, LineForm
+from cleaner.rules import LineForm, Rule
 from cleaner.shadow import fold
 from cleaner.shapes import BULLETS
 
@@ -25,7 +26,7 @@ _FIRST = re.compile(r"\s*([^\W_]\w*|\S)")
 # How much of a line is looked at before its first word is read.
 _OPENING = 3
 _BEHIND_SPACES = re.compile(r"\(\?<=(\[(?:\\.|[^\]\\])*\]) (\?|\{0,(\d)\})\)")
-_SPACES = " \t\r\f\v"
+_SPACES = "".join(sign for code in range(0x3001) if (sign := chr(code)).isspace() and sign != "\n")
 Payload = TypeVar("Payload")
 Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 Match: TypeAlias = "re.Match[str] | regex.Match[str]"
@@ -36,7 +37,8 @@ class LineTest:
 
     def __init__(self, form: LineForm, longest: int) -> None:
         self.longest = longest
-        self.alone = not isinstance(form, Element)
+        self.kind = form.kind if isinstance(form, Rule) else None
+        self.alone = self.kind is not None
         """It is all of a rule, not a part of a block."""
         self.whole = frozenset(map(fold, form.is_))
         self._starts = tuple(map(fold, form.starts))
@@ -200,9 +202,12 @@ class Dispatch(Generic[Payload]):
             content = line.strip()
             start = starts[number] + number + len(line) - len(line.lstrip())
             end = start + len(content)
+            words = start
+            if content[:1] in BULLETS and len(content) > 1:
+                words = end - len(content[1:].lstrip())
             for test, payload in self._ended:
                 if content.endswith(test.ends) and test.may_hold(content):
-                    told = test.find(text, shadow, start, end)
+                    told = test.find(text, shadow, words, end)
                     if told is not None:
                         yield Hit(start, end, payload, told)
 
@@ -214,14 +219,15 @@ class Dispatch(Generic[Payload]):
             return
         for payload in self._whole.get(content, ()):
             yield Hit(start, end, payload, ())
-        taken = False
+        taken: set[Kind | None] = set()
         for test, payload in tests:
-            # Of rules that take the line whole the first has the last word; blocks take more than it.
-            if taken and test.alone:
+            # Of a kind's rules for whole lines the first has the last word; blocks take more than the line.
+            if test.alone and test.kind in taken:
                 continue
             told = test.find(text, shadow, at, end)
             if told is not None:
-                taken = taken or test.alone
+                if test.alone:
+                    taken.add(test.kind)
                 yield Hit(start, end, payload, told)
 
 

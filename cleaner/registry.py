@@ -123,7 +123,10 @@ class Recogniser:
         # Most texts hold none of the few words that all signatures share; those are looked for first.
         self._stems: dict[str, list[tuple[str, str]]] = {}
         for sign, id_ in ((fold(sign), each.id) for each in outlets for sign in each.signatures):
-            stem = next((stem for stem in self._stems if stem in sign), max(_WORD.findall(sign), key=len))
+            stem = next(
+                (stem for stem in self._stems if stem in sign),
+                max(_WORD.findall(sign), key=len, default=sign),
+            )
             self._stems.setdefault(stem, []).append((sign, id_))
 
     def __call__(self, document: Document) -> str | None:

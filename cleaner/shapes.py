@@ -37,8 +37,8 @@ BULLETS = "•*"
 
 
 def bare(line: str) -> str:
-    """A line's text without the bullet of a list item."""
-    return line[1:].lstrip() if line[0] in BULLETS else line
+    """A line's text without the bullet of a list item; a line that is nothing else is its own text."""
+    return (line[1:].lstrip() or line) if line[0] in BULLETS else line
 
 
 def _short(line: str) -> bool:

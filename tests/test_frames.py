@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from conftest import assert_sound
 
-from cleaner import Certainty, Cleaner, Document, Kind, Policy
+from cleaner import Certainty, Cleaner, Document, Kind, Policy, clean
 
 Cut = Callable[..., str]
 
@@ -211,3 +212,8 @@ def test_each_shape_takes_its_lines_and_leaves_others(
         assert "⟦" in cut_by(block(f'shape = "{shape}"', ANCHOR), f"Satu dua tiga.\n{line}\nZurna"), line
     for line in leaves:
         assert "⟦" not in cut_by(block(f'shape = "{shape}"', ANCHOR), f"Satu dua tiga.\n{line}\nZurna"), line
+
+
+def test_a_line_that_is_only_a_bullet_is_a_line_like_any_other() -> None:
+    for text in ("Baca juga:\n•\n", "Baca juga:\n*\nHarga cabai turun.", "•", "• \n•"):
+        assert_sound(text, clean(text))

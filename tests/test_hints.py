@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from conftest import assert_sound
 
-from cleaner import Certainty, Cleaner, Document, PackError, Policy, Result, clean
+from cleaner import Certainty, Cleaner, Document, PackError, Policy, Result, clean, rebuild
 from cleaner.hinted import labels_left
 from cleaner.hints import HINTS, Label
 from cleaner.kept import Kept, gaps_between
@@ -272,3 +272,15 @@ def test_a_page_goes_through_the_same_call() -> None:
     result = clean(html=html, url="https://www.viva.co.id/1")
     assert (result.outlet, result.text) == ("viva", "\n\n".join(PARAGRAPHS))
     assert clean(html=html.encode(), url="https://www.viva.co.id/1") == result
+
+
+def test_white_space_that_a_page_shows_is_no_part_of_a_claim() -> None:
+    caption = "<figcaption>Petani memanen cabai.<br>&nbsp;Sawah di Brebes pagi hari</figcaption>"
+    first, *others = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    html = f"<article>{first}{''.join(others)}<figure>{caption}</figure>{first}</article>"
+    result = clean(html=html)
+    assert [removal.text.strip() for removal in result.removals] == [
+        "Petani memanen cabai.",
+        "Sawah di Brebes pagi hari",
+    ]
+    assert "Petani memanen" in rebuild(result.text, result.removals)

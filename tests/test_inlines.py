@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from cleaner import clean
+
 Cut = Callable[..., str]
 
 
@@ -215,3 +217,12 @@ def test_a_match_that_ends_only_where_it_may_look_no_further_is_none(cut_by: Cut
     dashes = rule("literal = [\"zz\"]\npattern = 'z{2,}+(?=$)'")
     assert cut_by(dashes, "Satu.\n" + "z" * 500 + "\nDua.").count("⟦") == 1
     assert cut_by(dashes, "Satu.\n" + "z" * 700 + "\nDua.").count("⟦") == 0
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n", "\u00a0\n"])
+def test_white_space_behind_a_line_hides_nothing_at_its_end(end: str) -> None:
+    prompt = "Ikuti Whatsapp Channel Warta Tani"
+    text = f"Judul berita{end}Pedagang berharap panen berlanjut.{prompt}{end}Sumber : Antara{end}"
+    result = clean(text)
+    assert prompt in [removal.text.strip() for removal in result.removals]
+    assert clean(result.text).text == result.text
