@@ -280,3 +280,21 @@ def test_the_ledger_hangs_on_neither_the_jobs_nor_the_files(tmp_path: Path) -> N
         assert run.invoke(app, args).exit_code == 0
     built_by_one = (tmp_path / "one").read_bytes()
     assert (tmp_path / "two").read_bytes() == (tmp_path / "files").read_bytes() == built_by_one
+
+
+def test_a_ledger_is_built_with_the_packs_that_the_run_will_have(tmp_path: Path) -> None:
+    pack = tmp_path / "warta.toml"
+    pack.write_text('format = 1\noutlet = "warta"\nhosts = ["warta.example"]\n')
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(f'{{"title": "{OTHER}", "url": "https://warta.example/1", "text": "{LEAD}"}}\n')
+    args = ["ledger", "build", str(dump), "-o", str(tmp_path / "l"), "--pack", str(pack)]
+    assert CliRunner().invoke(app, args).exit_code == 0
+    assert Ledger(tmp_path / "l").articles("warta") == 1
+
+
+def test_a_dump_without_titles_makes_a_ledger_that_says_so(tmp_path: Path) -> None:
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(f'{{"judul": "{OTHER}", "text": "{LEAD}"}}\n')
+    made = CliRunner().invoke(app, ["ledger", "build", str(dump), "-o", str(tmp_path / "l")])
+    assert "holds no titles" in made.output
+    assert "--title-field" in made.output

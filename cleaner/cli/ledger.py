@@ -19,6 +19,7 @@ from cleaner.dumps.tally import Tally
 from cleaner.errors import CleanerError
 from cleaner.ledger import Header, Ledger
 from cleaner.ledger_builder import LedgerBuilder
+from cleaner.outlet import Outlet
 
 _BUILD_EPILOG = """[bold]Examples[/bold]
 
@@ -58,6 +59,14 @@ def _build(
         str | None,
         typer.Option(metavar="ID", help="All articles are this outlet's.", show_default=False),
     ] = None,
+    pack: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Use the outlet of this pack (.toml) as well, as the run will. Can be given several times.",
+            show_default=False,
+        ),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -69,7 +78,7 @@ def _build(
     """Read a dump and write down how many articles have each title and each short line."""
     found = find_sources(paths)
     names = FieldNames(text_field, url_field, title=title_field, html=html_field)
-    work = Counting(names, outlet)
+    work = Counting(names, outlet, tuple(map(Outlet.from_file, pack or ())))
     shards = plan(found.sources, names=names)
     tally = Tally()
     read = 0
@@ -112,3 +121,7 @@ def _say(path: Path, header: Header) -> None:
     for outlet, count in sorted(header.articles.items(), key=lambda pair: (-pair[1], pair[0])):
         say(f"  {count:>9,}  {outlet or 'of no known outlet'}")
     say(f"  sha256 {header.sha256}")
+    if not header.shelves.get("titles"):
+        say(
+            "It holds no titles, so it proves nothing. Where records have them, name their key: --title-field"
+        )

@@ -15,6 +15,7 @@ from cleaner.dumps.shards import Shard, items_of
 from cleaner.dumps.tally import Tally
 from cleaner.ledger import SHELVES
 from cleaner.ledger_builder import keys_of
+from cleaner.outlet import Outlet
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -35,6 +36,7 @@ class Counting(msgspec.Struct, frozen=True):
 
     names: FieldNames
     outlet: str | None = None
+    packs: tuple[Outlet, ...] = ()
 
     def worker(self) -> CountingWorker:
         """What counts shards so. Raises OutletError where the outlet isn't installed."""
@@ -46,7 +48,7 @@ class CountingWorker:
 
     def __init__(self, work: Counting) -> None:
         self._names = work.names
-        self._cleaners = Cleaners(Policy(), work.outlet)
+        self._cleaners = Cleaners(Policy(), work.outlet, work.packs)
         self._pages = self._cleaners.pages()
 
     def __call__(self, shard: Shard) -> Counts:
