@@ -102,7 +102,7 @@ class Cleaner:
         kept = Kept(source, gaps_between(stretches, len(source)))
         # What a page says of a line holds for what is left of it too, and is looked at again with it.
         partly = document.labels and judged.inside
-        if partly or not self._settled(source, judged, stretches, kept.text):
+        if partly or not self._settled(document, judged, stretches, kept.text):
             return self._cut_until_settled(document, judged)
         removals = tuple(
             Removal(start, end, claim.kind, claim.rule, claim.certainty, source[start:end])
@@ -126,11 +126,14 @@ class Cleaner:
         doubts = tuple(_located(suspect, document) for suspect in suspects)
         return Result(text, located, doubts, self._outlet_id, fields, origins, document.no_article)
 
-    def _settled(self, source: str, judged: _Judged, stretches: Sequence[tuple[int, int]], text: str) -> bool:
-        """Whether `text`, what the cuts left of `source`, holds no more.
+    def _settled(
+        self, document: Document, judged: _Judged, stretches: Sequence[tuple[int, int]], text: str
+    ) -> bool:
+        """Whether `text`, what the cuts left of `document`, holds no more.
 
         Cuts can have made it one line, moved its tail, or brought two halves together on the lines they cut.
         """
+        source = document.text
         if not judged.whole or ("\n" in source and "\n" not in text):
             return False
         if len(source) - stretches[-1][1] < TAIL + BEHIND and self._inlines.in_tail(text):
@@ -140,8 +143,7 @@ class Cleaner:
         lines = _lines_cut_into(text, judged, stretches)
         if self._strays and any(len(line) <= MAX_LINE for line in lines):
             return False
-        if self._known:
-            # A line that lost a part of itself can be the first paragraph now, or a title.
+        if self._known and self._knows_more(text, document.title):
             return False
         if sum(map(len, lines)) > len(text) // 2:
             # Judging all of it again costs no more, and tells more.
@@ -152,6 +154,13 @@ class Cleaner:
         if self._dispatch.hits(again.text, again.shadow, shadows):
             return False
         return not self._inlines.claims(again, shadows, ()).claims
+
+    def _knows_more(self, text: str, title: str | None) -> bool:
+        """Whether the ledger has a word on `text`: a line that lost a part can be a title now, or the first
+        paragraph."""
+        rest = Document(text, title=title)
+        assert self._known is not None
+        return any(True for _ in self._known.line_claims(rest, rest.shadow.split("\n"), set(), 0))
 
     def _cut_until_settled(self, document: Document, judged: _Judged) -> Result:
         """Cut and judge again what is left, until there is nothing more to cut."""
