@@ -11,7 +11,7 @@ from cleaner.claims import Claim
 from cleaner.document import Document
 from cleaner.headline_end import HeadlineEnd
 from cleaner.kinds import Certainty, Kind
-from cleaner.ledger import FEWEST_WORDS, LONGEST, Ledger, key_of, low_key, plain_words
+from cleaner.ledger import FEWEST_WORDS, LONGEST, Ledger, key_of, low_key, low_key_of_more, plain_words
 from cleaner.shadow import fold
 
 HEADLINE = "ledger/headline"
@@ -78,6 +78,8 @@ class Known(NamedTuple):
         starts: list[int] = []
         for number, content in _candidates(lines, claimed):
             words = plain_words(content)
+            if not self._may_hold(words) and ": " not in content:
+                continue
             is_title = self.is_title(words) or self._is_title_behind_rubric(content)
             if not is_title and not self.recurs(words):
                 continue
@@ -98,11 +100,18 @@ class Known(NamedTuple):
     def headline_end(self, document: Document, at: int, limit: int) -> HeadlineEnd | None:
         """Where the title ends that stands at `at`, for certain; None where none is known there."""
         text, shadow = document.text, document.shadow
-        found = None
+        found, words, start = None, "", at
+        low = low_key(self.outlet, "")
         for border in islice(_WORD_END.finditer(text, at, min(limit, at + LONGEST)), _MOST_WORDS):
-            words = plain_words(shadow[at : border.start()])
-            if words.count(" ") + 1 >= FEWEST_WORDS and self.is_title(words):
-                found = HeadlineEnd(border.start(), 1.0)
+            more = plain_words(shadow[start : border.start()])
+            if more:
+                # A border inside a word is a seam of the scrape, or a brand's way to write itself.
+                more = f" {more}" if words and not text[start].isalnum() else more
+                words += more
+                low = low_key_of_more(low, more)
+            start = border.start()
+            if words.count(" ") + 1 >= FEWEST_WORDS and self.ledger.may_hold(low) and self.is_title(words):
+                found = HeadlineEnd(start, 1.0)
         return found
 
 

@@ -99,6 +99,11 @@ class Ledger:
         return self.header.articles.get(outlet or "", 0)
 
 
+def low_key_of_more(low: int, more: str) -> int:
+    """The lower half for a line that goes on: `low` is that of its beginning."""
+    return crc32(more.encode("utf-8", "surrogatepass"), low)
+
+
 class _WordsOnly(dict[int, str]):
     """What `str.translate` makes a space of: all that is neither letter nor digit. Filled as it is asked."""
 
