@@ -11,7 +11,7 @@ from cleaner.claims import Claim
 from cleaner.document import Document
 from cleaner.headline_end import HeadlineEnd
 from cleaner.kinds import Certainty, Kind
-from cleaner.ledger import FEWEST_WORDS, LONGEST, Ledger, key_of, low_key, low_key_of_more, plain_words
+from cleaner.ledger import FEWEST_WORDS, LONGEST, Ledger, key_of, low_key_of_more, plain_words
 from cleaner.shadow import fold
 
 HEADLINE = "ledger/headline"
@@ -43,6 +43,8 @@ class Known(NamedTuple):
 
     ledger: Ledger
     outlet: str | None
+    low: int
+    """The lower half of the key of the outlet's empty line, which its other lines go on from."""
 
     def is_title(self, words: str) -> bool:
         """Whether an article has this line as its title; `words` is what `plain_words` gives."""
@@ -56,7 +58,7 @@ class Known(NamedTuple):
         return count >= max(_MANY, _SHARE * self.ledger.articles(self.outlet))
 
     def _may_hold(self, words: str) -> bool:
-        return self.ledger.may_hold(low_key(self.outlet, words))
+        return self.ledger.may_hold(low_key_of_more(self.low, words))
 
     def _is_title_behind_rubric(self, content: str) -> bool:
         """Whether the line is a title with a rubric before it, such as `Terpopuler: …`."""
@@ -101,7 +103,7 @@ class Known(NamedTuple):
         """Where the title ends that stands at `at`, for certain; None where none is known there."""
         text, shadow = document.text, document.shadow
         found, words, start = None, "", at
-        low = low_key(self.outlet, "")
+        low = self.low
         for border in islice(_WORD_END.finditer(text, at, min(limit, at + LONGEST)), _MOST_WORDS):
             more = plain_words(shadow[start : border.start()])
             if more:
