@@ -21,7 +21,7 @@ from cleaner.inlines import TAIL, Inlines
 from cleaner.kept import Kept, gaps_between
 from cleaner.kinds import Certainty
 from cleaner.known_headlines import Known
-from cleaner.ledger import Ledger, low_key
+from cleaner.ledger import Ledger
 from cleaner.matchers import Dispatch, Hit, LineTest
 from cleaner.outlet import Outlet, View
 from cleaner.registry import common_rules, outlet_named
@@ -72,7 +72,7 @@ class Cleaner:
         self._dispatch = Dispatch(_line_entries(ranked))
         self.ledger = ledger
         self._last_rank = len(ranked)
-        self._known = _known(ledger, outlet.id if outlet else None) if ledger else None
+        self._known = Known.of(ledger, outlet.id if outlet else None) if ledger else None
         self._inlines = Inlines(ranked, self._known)
         self._hints = HintRules(ranked)
         self._strays = tuple((rank, rule) for rank, rule in ranked if rule.stray)
@@ -266,10 +266,6 @@ class Cleaner:
             for each in (gone, *gone_to.values()):
                 each |= taken
         return framed, gone.issuperset(lacking)
-
-
-def _known(ledger: Ledger, outlet: str | None) -> Known:
-    return Known(ledger, outlet, low_key(outlet, ""))
 
 
 def _all_in(offsets: Iterable[int], claims: Sequence[Claim]) -> bool:

@@ -183,11 +183,13 @@ def _claims(entry: _Inline, document: Document, at: int, done: int, known: Known
 
 def _headline_end(document: Document, at: int, line_end: int, known: Known | None) -> HeadlineEnd | None:
     """Where the headline ends, worked out once a place: the pointer's rule asks, and the advertisement's."""
-    ends: dict[tuple[int, int], HeadlineEnd | None] = document.__dict__.setdefault("headline_ends", {})
-    if (at, line_end) not in ends:
+    ends: dict[tuple[int, int, Known | None], HeadlineEnd | None]
+    ends = document.__dict__.setdefault("headline_ends", {})
+    asked = at, line_end, known
+    if asked not in ends:
         sure = known.headline_end(document, at, line_end) if known else None
-        ends[at, line_end] = sure or headline_end(document.text, at, line_end)
-    return ends[at, line_end]
+        ends[asked] = sure or headline_end(document.text, at, line_end)
+    return ends[asked]
 
 
 def _stretch(

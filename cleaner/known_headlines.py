@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate, islice
 from typing import NamedTuple
+from zlib import crc32
 
 from cleaner.claims import Claim
 from cleaner.document import Document
 from cleaner.headline_end import HeadlineEnd
 from cleaner.kinds import Certainty, Kind
-from cleaner.ledger import FEWEST_WORDS, LONGEST, Ledger, key_of, low_key_of_more, plain_words
+from cleaner.ledger import (
+    FEWEST_WORDS,
+    LONGEST,
+    Ledger,
+    key_of,
+    outlet_line,
+    plain_words,
+    without_signs,
+)
 from cleaner.shadow import fold
 
 HEADLINE = "ledger/headline"
@@ -35,7 +44,8 @@ _OWN_LIST = "-"
 # A title has at most so many words.
 _MOST_WORDS = 30
 
-_WORD_END = re.compile(r"(?<=\S)(?=\s|$)|(?<=[a-z0-9?!)\"”])(?=[A-Z“\"])")
+# Up to where a word ends, at white space or at a seam of the scrape, as in `PasarWarga`.
+_WORD = re.compile(r'\s*\S[^\sA-Z“"]*(?:(?<![a-z0-9?!)"”])[A-Z“"][^\sA-Z“"]*)*')
 
 
 class Known(NamedTuple):
@@ -45,27 +55,32 @@ class Known(NamedTuple):
     outlet: str | None
     low: int
     """The lower half of the key of the outlet's empty line, which its other lines go on from."""
+    many: float
+    """A line that so many articles have is their template's."""
 
-    def is_title(self, words: str) -> bool:
-        """Whether an article has this line as its title; `words` is what `plain_words` gives."""
-        return self._may_hold(words) and self.ledger.count("titles", key_of(self.outlet, words)) > 0
+    @classmethod
+    def of(cls, ledger: Ledger, outlet: str | None) -> Known:
+        """What `ledger` says of the outlet with this id; None for the unknown ones."""
+        many = max(_MANY, _SHARE * ledger.articles(outlet))
+        return cls(ledger, outlet, crc32(outlet_line(outlet)), many)
 
-    def recurs(self, words: str) -> bool:
-        """Whether so many articles have this line that it is their template's."""
-        if not self._may_hold(words):
-            return False
-        count = self.ledger.count("lines", key_of(self.outlet, words))
-        return count >= max(_MANY, _SHARE * self.ledger.articles(self.outlet))
+    def _may_hold(self, words: bytes) -> bool:
+        """Whether it is worth the while to look for a line. `words` is what `plain_words` gives."""
+        return self.ledger.may_hold(crc32(words, self.low))
 
-    def _may_hold(self, words: str) -> bool:
-        return self.ledger.may_hold(low_key_of_more(self.low, words))
+    def _is_title(self, words: bytes) -> bool:
+        """Whether an article has this line as its title."""
+        return self.ledger.count("titles", key_of(self.outlet, words)) > 0
+
+    def _recurs(self, words: bytes) -> bool:
+        return self.ledger.count("lines", key_of(self.outlet, words)) >= self.many
 
     def _is_title_behind_rubric(self, content: str) -> bool:
         """Whether the line is a title with a rubric before it, such as `Terpopuler: …`."""
         rubric, colon, title = content.partition(": ")
         if not colon or " " in rubric.strip() or title.count(" ") < FEWEST_WORDS - 1:
             return False
-        return self.is_title(plain_words(title))
+        return self._is_title(plain_words(title))
 
     def line_claims(
         self, document: Document, lines: Sequence[str], claimed: Set[int], rank: int
@@ -77,18 +92,16 @@ class Known(NamedTuple):
         in a row are a list that the article itself gives.
         """
         titles: list[tuple[int, str]] = []
-        starts: list[int] = []
-        for number, content in _candidates(lines, claimed):
+        begun = 0
+        for number, at, content in _title_like(lines, claimed):
             words = plain_words(content)
             if not self._may_hold(words) and ": " not in content:
                 continue
-            is_title = self.is_title(words) or self._is_title_behind_rubric(content)
-            if not is_title and not self.recurs(words):
+            is_title = self._is_title(words) or self._is_title_behind_rubric(content)
+            if not is_title and not self._recurs(words):
                 continue
-            # Few lines come this far, so only now is it counted where they stand, line feeds too.
-            starts = starts or list(accumulate(map(len, lines), initial=0))
-            at = starts[number] + number + lines[number].index(content[0])
-            if at in claimed:
+            begun = begun or _first_paragraph(lines, claimed)
+            if number < begun:
                 continue
             if not is_title:
                 yield _claim(at, content, Kind.chrome, RECURRING, Certainty.doubtful, rank)
@@ -101,40 +114,50 @@ class Known(NamedTuple):
 
     def headline_end(self, document: Document, at: int, limit: int) -> HeadlineEnd | None:
         """Where the title ends that stands at `at`, for certain; None where none is known there."""
-        text, shadow = document.text, document.shadow
-        found, words, start = None, "", at
-        low = self.low
-        for border in islice(_WORD_END.finditer(text, at, min(limit, at + LONGEST)), _MOST_WORDS):
-            more = plain_words(shadow[start : border.start()])
-            if more:
-                # A border inside a word is a seam of the scrape, or a brand's way to write itself.
-                more = f" {more}" if words and not text[start].isalnum() else more
-                words += more
-                low = low_key_of_more(low, more)
-            start = border.start()
-            if words.count(" ") + 1 >= FEWEST_WORDS and self.ledger.may_hold(low) and self.is_title(words):
-                found = HeadlineEnd(start, 1.0)
+        text, reach = document.text, min(limit, at + LONGEST)
+        signless = without_signs(document.shadow[at:reach])
+        found = None
+        for word in islice(_WORD.finditer(text, at, reach), _MOST_WORDS):
+            end = word.end()
+            if text[end : end + 2].strip().islower():
+                # The sentence goes on.
+                continue
+            words = " ".join(signless[: end - at].split()).encode()
+            if not self._may_hold(words) or words.count(b" ") < FEWEST_WORDS - 1:
+                continue
+            if self._is_title(words):
+                found = HeadlineEnd(end, 1.0)
         return found
 
 
-def _candidates(lines: Sequence[str], claimed: Set[int]) -> Iterator[tuple[int, str]]:
-    """The numbers of the lines behind the first paragraph that are written like a title, with their words."""
+def _title_like(lines: Sequence[str], claimed: Set[int]) -> Iterator[tuple[int, int, str]]:
+    """The lines written like a title that no claim begins with: number, offset and words of each."""
+    sizes = list(map(len, lines))
     likely = [
         number
-        for number, line in enumerate(lines)
-        if _SHORTEST <= len(line) <= LONGEST and (line[-1] not in _NO_TITLE_ENDS or line[-2:] == "..")
+        for number, size in enumerate(sizes)
+        if _SHORTEST <= size <= LONGEST
+        and (lines[number][-1] not in _NO_TITLE_ENDS or lines[number][-2:] == "..")
     ]
     if not likely:
         return
-    open_lines = _unclaimed(lines, claimed)
-    begun = next((number for number, content in open_lines if _is_paragraph(content)), len(lines))
+    starts = list(accumulate(sizes, initial=0))
     for number in likely:
-        content = lines[number].strip()
-        if number < begun or content.count(" ") < FEWEST_WORDS - 1 or content[0] in _OWN_LIST:
+        line = lines[number]
+        content = line.strip()
+        if content.count(" ") < FEWEST_WORDS - 1 or content[0] in _OWN_LIST:
             continue
+        # The line feeds in front of it count too.
+        at = starts[number] + number + line.index(content[0])
         # White space behind the line's last sign has hidden it.
-        if content[-1] not in _NO_TITLE_ENDS or content[-2:] == "..":
-            yield number, content
+        if at not in claimed and (content[-1] not in _NO_TITLE_ENDS or content[-2:] == ".."):
+            yield number, at, content
+
+
+def _first_paragraph(lines: Sequence[str], claimed: Set[int]) -> int:
+    """The number of the line with which the article begins."""
+    open_lines = _unclaimed(lines, claimed)
+    return next((number for number, content in open_lines if _is_paragraph(content)), len(lines))
 
 
 def _unclaimed(lines: Sequence[str], claimed: Set[int]) -> Iterator[tuple[int, str]]:
@@ -163,7 +186,7 @@ def _runs(titles: Sequence[tuple[int, str]], shadow: str) -> Iterator[list[tuple
         yield run
 
 
-def _is_own(words: str, document: Document, lines: Sequence[str], claimed: Set[int]) -> bool:
+def _is_own(words: bytes, document: Document, lines: Sequence[str], claimed: Set[int]) -> bool:
     """Whether this is the article's own headline, as the record names it or the text's first line has it."""
     first = next((content for _, content in _unclaimed(lines, claimed)), "")
     known = (fold(document.title or ""), first if len(first) <= LONGEST else "")

@@ -146,25 +146,25 @@ class _Shelf:
 
 def keys_of(document: Document, outlet: str | None) -> dict[str, set[int]]:
     """The keys of an article of an outlet, by shelf; a line that it has twice counts once."""
-    title = plain_words(fold(document.title)) if document.title else ""
+    title = plain_words(fold(document.title)) if document.title else b""
     lines, stretches = _short_lines(document.shadow)
     return {
-        "titles": {key_of(outlet, title)} if title.count(" ") + 1 >= FEWEST_WORDS else set(),
+        "titles": {key_of(outlet, title)} if title.count(b" ") + 1 >= FEWEST_WORDS else set(),
         "lines": {key_of(outlet, line) for line in lines if line != title},
         "stretches": {key_of(outlet, line) for line in stretches if line != title},
     }
 
 
-def _short_lines(shadow: str) -> tuple[set[str], set[str]]:
+def _short_lines(shadow: str) -> tuple[set[bytes], set[bytes]]:
     """The plain words of a text's short lines, and of the short sentences in its glued ones."""
-    lines: set[str] = set()
-    stretches: set[str] = set()
+    lines: set[bytes] = set()
+    stretches: set[bytes] = set()
     for line in shadow.split("\n"):
         if len(line) <= LONGEST:
             lines.add(plain_words(line))
         elif len(line) > _GLUED:
             stretches.update(plain_words(piece) for piece in _sentences(line) if len(piece) <= LONGEST)
-    return {line for line in lines if line}, {piece for piece in stretches if " " in piece}
+    return {line for line in lines if line}, {piece for piece in stretches if b" " in piece}
 
 
 def _sentences(line: str) -> Iterator[str]:
