@@ -12,6 +12,7 @@ import msgspec
 import typer
 
 from cleaner.cli.counted import counted
+from cleaner.cli.keys import key_of
 from cleaner.cli.progress import cleaning
 from cleaner.cli.terminal import say, stdout_console
 from cleaner.decide import Policy
@@ -125,18 +126,10 @@ def _drift(
             rich_help_panel=_DUMPS,
         ),
     ] = None,
-    text_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the text.", rich_help_panel=_DUMPS)
-    ] = "text",
-    html_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the page.", rich_help_panel=_DUMPS)
-    ] = "html",
-    url_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the url.", rich_help_panel=_DUMPS)
-    ] = "url",
-    title_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the headline.", rich_help_panel=_DUMPS)
-    ] = "title",
+    text_field: Annotated[str, key_of("the text", _DUMPS)] = "text",
+    html_field: Annotated[str, key_of("the page", _DUMPS)] = "html",
+    url_field: Annotated[str, key_of("the url", _DUMPS)] = "url",
+    title_field: Annotated[str, key_of("the headline", _DUMPS)] = "title",
     outlet_field: Annotated[
         str | None,
         typer.Option(

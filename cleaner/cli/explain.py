@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cleaner.cleaner import Cleaner
+from cleaner.cli.keys import key_of
 from cleaner.cli.terminal import say, stdout_console
 from cleaner.decide import Policy
 from cleaner.document import Document
@@ -100,19 +101,12 @@ def explain(
     stdin_format: Annotated[
         str, typer.Option(metavar="txt|html", help="What standard input holds: a text, or a page.")
     ] = "txt",
-    text_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the text.")] = "text",
-    html_field: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="The records' key for the page, read where there is no text."),
-    ] = "html",
-    charset_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the charset of a page in base64.")
-    ] = "charset",
-    url_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the url.")] = "url",
-    id_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the id.")] = "id",
-    title_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the headline.")
-    ] = "title",
+    text_field: Annotated[str, key_of("the text")] = "text",
+    html_field: Annotated[str, key_of("the page, read where there is no text")] = "html",
+    charset_field: Annotated[str, key_of("the charset of a page in base64")] = "charset",
+    url_field: Annotated[str, key_of("the url")] = "url",
+    id_field: Annotated[str, key_of("the id")] = "id",
+    title_field: Annotated[str, key_of("the headline")] = "title",
 ) -> None:
     """Show every line of one article with its verdict, kind, certainty and rule."""
     if outlet and pack:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cleaner.cli.keys import key_of
 from cleaner.cli.progress import counting
 from cleaner.cli.terminal import say
 from cleaner.dumps.counting import Counting
@@ -49,12 +50,10 @@ def _build(
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="LEDGER", help="The file to write.", show_default=False)
     ],
-    text_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the text.")] = "text",
-    html_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the page.")] = "html",
-    url_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the url.")] = "url",
-    title_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the headline.")
-    ] = "title",
+    text_field: Annotated[str, key_of("the text")] = "text",
+    html_field: Annotated[str, key_of("the page")] = "html",
+    url_field: Annotated[str, key_of("the url")] = "url",
+    title_field: Annotated[str, key_of("the headline")] = "title",
     outlet: Annotated[
         str | None,
         typer.Option(metavar="ID", help="All articles are this outlet's.", show_default=False),

@@ -12,6 +12,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from cleaner.cli.counted import counted
+from cleaner.cli.keys import key_of
 from cleaner.cli.progress import watched
 from cleaner.cli.review import review, support
 from cleaner.cli.terminal import say, stderr_console
@@ -99,18 +100,10 @@ def _mine(
         ),
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
-    text_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the text.", rich_help_panel=_FROM)
-    ] = "text",
-    html_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the page.", rich_help_panel=_FROM)
-    ] = "html",
-    url_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the url.", rich_help_panel=_FROM)
-    ] = "url",
-    title_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the headline.", rich_help_panel=_FROM)
-    ] = "title",
+    text_field: Annotated[str, key_of("the text", _FROM)] = "text",
+    html_field: Annotated[str, key_of("the page", _FROM)] = "html",
+    url_field: Annotated[str, key_of("the url", _FROM)] = "url",
+    title_field: Annotated[str, key_of("the headline", _FROM)] = "title",
     outlet_field: Annotated[
         str | None,
         typer.Option(

@@ -13,6 +13,7 @@ import typer
 from rich.text import Text
 
 from cleaner.cli.counted import counted
+from cleaner.cli.keys import key_of
 from cleaner.cli.terminal import stdout_console
 from cleaner.dumps.records import FieldNames
 from cleaner.dumps.whole import WholeFiles
@@ -88,18 +89,10 @@ def new(
     root: Annotated[
         Path, typer.Option(metavar="DIR", help="The folder to put patterns/ and seeds/ into.")
     ] = Path(),
-    text_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the text.", rich_help_panel=_FIELDS)
-    ] = "text",
-    html_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the page.", rich_help_panel=_FIELDS)
-    ] = "html",
-    url_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the url.", rich_help_panel=_FIELDS)
-    ] = "url",
-    title_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the headline.", rich_help_panel=_FIELDS)
-    ] = "title",
+    text_field: Annotated[str, key_of("the text", _FIELDS)] = "text",
+    html_field: Annotated[str, key_of("the page", _FIELDS)] = "html",
+    url_field: Annotated[str, key_of("the url", _FIELDS)] = "url",
+    title_field: Annotated[str, key_of("the headline", _FIELDS)] = "title",
 ) -> None:
     """Begin a new outlet: write patterns/OUTLET.toml, with one worked example, and with --from a sample."""
     if outlet == COMMON or outlet in outlet_ids():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -13,17 +12,19 @@ from typing import Annotated, BinaryIO
 import typer
 
 from cleaner.cli.counted import counted
+from cleaner.cli.keys import key_of
 from cleaner.cli.terminal import say
-from cleaner.dumps.endings import WRITTEN, Ending, ending_of, said_by
+from cleaner.cli.written import lines_of, refuse_other, refuse_same, said_of
 from cleaner.dumps.formats.restoring import BrokenRecord, Values, form_of
-from cleaner.dumps.outputs import STDOUT, SidecarPaths, beside, identity
-from cleaner.dumps.present import is_file, is_folder, is_there
+from cleaner.dumps.outputs import STDOUT, SidecarPaths, beside
+from cleaner.dumps.present import is_file, is_folder
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError
 from cleaner.report.entries import Entry, Keys, State, folder_entries, record_entries
 from cleaner.report.page import Report
 
 _MAX_NAMED = 20
+_NOTHING_DONE = "nothing was written"
 _EVERY = 64
 _SECONDS = 0.1
 _EPILOG = """[bold]Examples[/bold]
@@ -67,10 +68,8 @@ def _report(
             "100 MB, and a browser needs seconds for it. The figures are of all records anyway.",
         ),
     ] = 100_000,
-    title_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the headline.")
-    ] = "title",
-    url_field: Annotated[str, typer.Option(metavar="NAME", help="The records' key for the url.")] = "url",
+    title_field: Annotated[str, key_of("the headline")] = "title",
+    url_field: Annotated[str, key_of("the url")] = "url",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
 ) -> None:
     """Write a page to look at what a run did, in a browser.
@@ -86,14 +85,14 @@ def _report(
     Each text is proved against its row; a record that doesn't match, as it was edited after the run, is named
     and its cuts are not shown.
     """
-    _refuse_other(cleaned)
+    refuse_other(cleaned, _NOTHING_DONE)
     rows = beside(cleaned, audit)
     if not is_file(rows.removed):
         raise CleanerError(
             f"{rows.removed} isn't there, and without its rows nothing is known of the cuts in {cleaned}; "
             "give the rows' place with --audit PREFIX, if they are elsewhere, nothing was written"
         )
-    _refuse_same(Path(out), (cleaned, rows.removed, rows.errors))
+    refuse_same(Path(out), (cleaned, rows.removed, rows.errors), _NOTHING_DONE)
     doubts = _Doubts()
     with Report(cleaned.name or str(cleaned), records) as report:
         try:
@@ -108,38 +107,12 @@ def _report(
         raise typer.Exit(1)
 
 
-def _refuse_other(cleaned: Path) -> None:
-    """Refuse what no run has written under that name."""
-    if not is_there(cleaned):
-        raise CleanerError(f"{cleaned} doesn't exist; nothing was written")
-    if not is_folder(cleaned):
-        _said(cleaned)
-
-
-def _said(path: Path) -> Ending:
-    """What the ending of a file of records says. Raises CleanerError where no run writes such a file."""
-    ending = ending_of(path.name)
-    said = None if ending is None else said_by(ending)
-    if said is None or said.format not in WRITTEN:
-        raise CleanerError(
-            f"{path} is neither a folder nor a .jsonl, .csv, .tsv or .parquet file, as a run writes them; "
-            "give the OUT of the run, nothing was written"
-        )
-    return said
-
-
 def _records(file: BinaryIO, cleaned: Path) -> Iterator[Values | BrokenRecord]:
-    said = _said(cleaned)
+    said = said_of(cleaned, _NOTHING_DONE)
     try:
         return form_of(file, said.format, said.packing, frozenset()).records()
     except ValueError as error:
         raise CleanerError(f"{cleaned} can't be read ({error}); nothing was written") from error
-
-
-def _refuse_same(out: Path, read: Iterable[Path]) -> None:
-    for path in read:
-        if str(out) != STDOUT and identity(out) == identity(path):
-            raise CleanerError(f"{out} is to be written, but {path} is read; nothing was written")
 
 
 def _take(
@@ -147,12 +120,12 @@ def _take(
 ) -> None:
     """Let `report` have all entries of the run."""
     with ExitStack() as reading:
-        removed, errors = (reading.enter_context(_lines(path)) for path in (rows.removed, rows.errors))
+        removed, errors = (reading.enter_context(lines_of(path)) for path in (rows.removed, rows.errors))
         files = [removed, errors]
         if is_folder(cleaned):
             entries = folder_entries(cleaned, removed, errors)
         else:
-            file = reading.enter_context(_lines(cleaned))
+            file = reading.enter_context(lines_of(cleaned))
             files.append(file)
             entries = record_entries(_records(file, cleaned), removed, errors, keys)
         if not quiet and sys.stderr.isatty():
@@ -279,11 +252,6 @@ def _at(file: BinaryIO) -> int:
 def _size(cleaned: Path, rows: SidecarPaths) -> int:
     paths = (rows.removed, rows.errors) if is_folder(cleaned) else (cleaned, rows.removed, rows.errors)
     return sum(path.stat().st_size for path in paths if is_file(path))
-
-
-def _lines(path: Path) -> BinaryIO:
-    # A run without errors may have lost its empty file; there is nothing in it to lose.
-    return path.open("rb", buffering=1 << 20) if is_there(path) else Path(os.devnull).open("rb")
 
 
 def _not_read(cleaned: Path, error: OSError) -> CleanerError:

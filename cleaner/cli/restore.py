@@ -13,16 +13,18 @@ import typer
 
 from cleaner.cli.counted import counted
 from cleaner.cli.terminal import say
-from cleaner.dumps.endings import WRITTEN, Ending, ending_of, said_by
+from cleaner.cli.written import lines_of, refuse_other, refuse_same, said_of
+from cleaner.dumps.endings import Ending, ending_of, said_by
 from cleaner.dumps.formats.restoring import Form, Given, form_of
 from cleaner.dumps.inside import path_inside
-from cleaner.dumps.outputs import STDOUT, beside, identity
+from cleaner.dumps.outputs import STDOUT, beside
 from cleaner.dumps.present import is_folder, is_there
 from cleaner.dumps.restore import Failed, Outcome, Restored, added_everywhere, restore_folder, restore_records
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError
 
 _MAX_NAMED = 20
+_NOTHING_DONE = "nothing was restored"
 _EPILOG = """[bold]Examples[/bold]
 
 clean restore clean.jsonl -o source.jsonl
@@ -86,7 +88,7 @@ def _restore(
 
     A record that doesn't match its row, as its text was edited, is named and left out.
     """
-    _refuse_other(cleaned)
+    refuse_other(cleaned, _NOTHING_DONE)
     rows = beside(cleaned, audit)
     if not rows.removed.is_file():
         raise CleanerError(
@@ -96,31 +98,11 @@ def _restore(
     if cleaned.is_dir():
         report = _folder(cleaned, Path(out or "restored"), rows.removed, rows.errors)
     else:
-        said = _said(cleaned)
+        said = said_of(cleaned, _NOTHING_DONE)
         report = _records(cleaned, said, out or f"restored{said.written}", rows.removed, rows.errors)
     report.say()
     if report.failed:
         raise typer.Exit(1)
-
-
-def _refuse_other(cleaned: Path) -> None:
-    """Refuse what no run has written under that name."""
-    if not is_there(cleaned):
-        raise CleanerError(f"{cleaned} doesn't exist; nothing was restored")
-    if not is_folder(cleaned):
-        _said(cleaned)
-
-
-def _said(path: Path) -> Ending:
-    """What the ending of a file of records says. Raises CleanerError where no run writes such a file."""
-    ending = ending_of(path.name)
-    said = None if ending is None else said_by(ending)
-    if said is None or said.format not in WRITTEN:
-        raise CleanerError(
-            f"{path} is neither a folder nor a .jsonl, .csv, .tsv or .parquet file, as a run writes them; "
-            "give the OUT of the run, nothing was restored"
-        )
-    return said
 
 
 class _Report:
@@ -165,14 +147,14 @@ class _Report:
 
 def _records(cleaned: Path, said: Ending, out: str, removed: Path, errors: Path) -> _Report:
     report = _Report("standard output" if out == STDOUT else out)
-    _refuse_same(Path(out), (cleaned, removed, errors))
+    refuse_same(Path(out), (cleaned, removed, errors), _NOTHING_DONE)
     packing = said.packing if out == STDOUT else _packing(said, Path(out))
     try:
         with ExitStack() as reading, WholeFiles() as files:
-            with _lines(removed) as rows:
+            with lines_of(removed) as rows:
                 dropped = added_everywhere(rows)
             form = _form(reading.enter_context(cleaned.open("rb", buffering=1 << 20)), cleaned, said, dropped)
-            streams = [reading.enter_context(_lines(path)) for path in (removed, errors)]
+            streams = [reading.enter_context(lines_of(path)) for path in (removed, errors)]
             target = sys.stdout.buffer if out == STDOUT else files.open(Path(out))
             outcomes = report.given_back(restore_records(form, *streams))
             form.write(_data(outcomes), target, packing)
@@ -219,7 +201,7 @@ def _folder(cleaned: Path, out: Path, removed: Path, errors: Path) -> _Report:
     report = _Report(str(out))
     try:
         with ExitStack() as reading, WholeFiles() as files:
-            rows, refused = (reading.enter_context(_lines(path)) for path in (removed, errors))
+            rows, refused = (reading.enter_context(lines_of(path)) for path in (removed, errors))
             files.make_folder(out)
             for restored in report.given_back(restore_folder(cleaned, rows, refused)):
                 _write_text(files, out, restored)
@@ -235,17 +217,6 @@ def _write_text(files: WholeFiles, out: Path, restored: Restored) -> None:
     assert isinstance(restored.data, bytes)
     files.make_folder(path.parent)
     files.write(path, restored.data)
-
-
-def _lines(path: Path) -> BinaryIO:
-    # A run without errors may have lost its empty file; there is nothing in it to lose.
-    return path.open("rb", buffering=1 << 20) if path.exists() else Path(os.devnull).open("rb")
-
-
-def _refuse_same(out: Path, read: Iterable[Path]) -> None:
-    for path in read:
-        if identity(out) == identity(path):
-            raise CleanerError(f"{out} is to be written, but {path} is read; nothing was restored")
 
 
 def _broken(error: OSError) -> CleanerError:

@@ -11,6 +11,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from cleaner.cli.keys import key_of
 from cleaner.cli.one_run import Run, journal_for, left_from_earlier, output_name, shape_of
 from cleaner.cli.summary import errors
 from cleaner.cli.terminal import say
@@ -263,9 +264,7 @@ def _run(
             rich_help_panel=_FROM,
         ),
     ] = "100MB",
-    text_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the text.", rich_help_panel=_FROM)
-    ] = "text",
+    text_field: Annotated[str, key_of("the text", _FROM)] = "text",
     html_field: Annotated[
         str,
         typer.Option(
@@ -285,24 +284,10 @@ def _run(
         ),
     ] = "charset",
     url_field: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="The records' key for the page's url. Without one, a page's own canonical url is used.",
-            rich_help_panel=_FROM,
-        ),
+        str, key_of("the page's url. Without one, a page's own canonical url is used", _FROM)
     ] = "url",
-    id_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The records' key for the id.", rich_help_panel=_FROM)
-    ] = "id",
-    title_field: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="The records' key for the headline, which is never cut.",
-            rich_help_panel=_FROM,
-        ),
-    ] = "title",
+    id_field: Annotated[str, key_of("the id", _FROM)] = "id",
+    title_field: Annotated[str, key_of("the headline, which is never cut", _FROM)] = "title",
     outlet: Annotated[
         str | None,
         typer.Option(

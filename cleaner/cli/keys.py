@@ -1,0 +1,12 @@
+"""The options that name a record's keys: `--text-field` and its kin, the same for every command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+
+def key_of(what: str, panel: str | None = None) -> Any:
+    """The option for the records' key for `what`, in the help panel called `panel`."""
+    return typer.Option(metavar="NAME", help=f"The records' key for {what}.", rich_help_panel=panel)
