@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 _FIRST = re.compile(r"\s*([^\W_]\w*|\S)")
 # How much of a line is looked at before its first word is read.
 _OPENING = 3
+# And before its end is: prose ends in a full stop, but hardly ever in one behind a bracket.
+_LAST = 2
 _BEHIND_SPACES = re.compile(r"\(\?<=(\[(?:\\.|[^\]\\])*\]) (\?|\{0,(\d)\})\)")
-_SPACES = "".join(sign for code in range(0x3001) if (sign := chr(code)).isspace() and sign != "\n")
 Payload = TypeVar("Payload")
 Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 Match: TypeAlias = "re.Match[str] | regex.Match[str]"
@@ -155,8 +156,8 @@ class Dispatch(Generic[Payload]):
         self._signs = frozenset((*(key[:1] for key in self._table if len(key) < _OPENING), *BULLETS))
         self._held = Literals(held)
         self._ended = tuple(ended)
-        # White space behind a line's last sign hides it, so such a line is looked at more closely.
-        self._lasts = frozenset((*(end[-1] for test, _ in ended for end in test.ends), *_SPACES))
+        self._lasts = frozenset(end[-_LAST:] for test, _ in ended for end in test.ends)
+        self._last_signs = frozenset(end for end in self._lasts if len(end) < _LAST)
 
     def hits(self, text: str, shadow: str, lines: Sequence[str]) -> list[Hit[Payload]]:
         """Every (line, entry) that matches: first those by first words, then by last signs, then by literals
@@ -194,8 +195,12 @@ class Dispatch(Generic[Payload]):
 
     def _ended_hits(self, text: str, shadow: str, lines: Sequence[str]) -> Iterator[Hit[Payload]]:
         """The hits of the lines that end as a test asks."""
-        lasts = self._lasts
-        likely = [number for number, line in enumerate(lines) if line[-1:] in lasts]
+        lasts, signs = self._lasts, self._last_signs
+        likely = [
+            number
+            for number, line in enumerate(map(str.rstrip, lines))
+            if line[-_LAST:] in lasts or line[-1:] in signs
+        ]
         starts = list(accumulate(map(len, lines), initial=0)) if likely else []
         for number in likely:
             line = lines[number]
