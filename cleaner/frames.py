@@ -20,7 +20,7 @@ _MAX_LINE = 600
 # text make every anchor walk over all of it.
 _MAX_GONE = 20
 # How many lines the foot of a page has below a block, at most.
-_MAX_FOOT = 20
+_MAX_FOOT = 40
 
 
 class _Part:
