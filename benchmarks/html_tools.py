@@ -18,9 +18,13 @@ from typing import Any
 
 from html_text import container_lines
 
-from cleaner import clean
+from cleaner import Policy, clean
+from cleaner.api import cleaner_for
+from cleaner.readers.page import PageReader
+from cleaner.registry import Recogniser, outlet_named
 
 OURS = "cleaner"
+UNKNOWN = "cleaner, outlets unknown"
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,13 @@ Tool = Callable[[str, str | None], Article]
 
 def cleaned(html: str, url: str | None) -> Article:
     result = clean(html=html, url=url)
+    return Article(result.text, str(result.fields.get("title") or ""))
+
+
+def cleaned_as_unknown(html: str, url: str | None) -> Article:
+    """The same, as if no outlet had a pack."""
+    page = PageReader(Recogniser(()), outlet_named)(html, url=url)
+    result = cleaner_for(None, Policy())(page.document)
     return Article(result.text, str(result.fields.get("title") or ""))
 
 
@@ -151,7 +162,7 @@ RIVALS: Mapping[str, Rival] = {
 def tools() -> dict[str, Tool]:
     """The package and the rivals that are installed."""
     there = {name: rival.tool for name, rival in RIVALS.items() if find_spec(rival.module)}
-    return {OURS: cleaned} | there
+    return {OURS: cleaned, UNKNOWN: cleaned_as_unknown} | there
 
 
 def missing() -> list[str]:

@@ -63,6 +63,22 @@ def test_its_selectors_still_match() -> None:
     assert title.text() == "a & b"
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "".join(f"<font a{number}='{'x' * 5_000}'>" for number in range(40)) + "<p>isi</p>" * 800,
+        "".join(f"<font face='{'x' * 20_000}' a{number}>" for number in range(40)) + "<p>isi</p>" * 300,
+        "".join(f"<font title='>{number}'>" for number in range(400)) + "<p>isi</p>" * 1_000,
+        f"<a title='>{'x' * 100_000}'>" + "<p>isi" * 9_900,
+    ],
+    ids=["large attributes", "few tags, larger attributes", "attributes that differ behind a >", "one link"],
+)
+def test_a_page_is_written_anew_where_opening_its_formatting_again_would_take_much(html: str) -> None:
+    source = page(f"<p>{html}").encode()
+    assert within_bounds(source) is not source
+    assert lines_of(page(f"<p>{html}"))[-3:] == lines_of(page(""))
+
+
 def test_text_nested_too_deep_stays_and_its_lines_stay_apart() -> None:
     html = "<div>" * 6_000 + "satu<div>dua</div>tiga" + "</div>" * 6_000
     assert lines_of(html) == ["satu", "dua", "tiga"]

@@ -20,9 +20,14 @@ _MANY_TAGS = 10_000
 _LONG_TAG = 32_768
 _LARGE = 300_000
 # Formatting left open in one paragraph is opened again in every later one: all that is different, and three
-# of each that is the same. So many elements may come of it; from few tags there can't come more.
+# of each that is the same, each time with all its attributes. So many elements and bytes may come of it; from
+# few tags there can't come more elements.
 _MANY_ELEMENTS = 500_000
+_MANY_BYTES = 256_000_000
 _FEW_TAGS = 1_200
+# A link is opened again like that, too, but only one at a time. Where a `>` hides how long its tag is, that
+# can come to so many bytes, if the page's tags by its length are more.
+_MANY_BYTES_OF_A_LINK = 1_000_000_000
 _ALIKE = 3
 
 # What a page that is written anew holds. Browsers nest 512 deep.
@@ -33,13 +38,12 @@ _MAX_FORMATTING = 8
 _FORMATTING = frozenset(
     (b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt", b"u")
 )
+_GIVEN = rb"(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')|[=\"'])*+"
 _FORMATTED = re.compile(
-    rb"<[bcefinstuBCEFINSTU](?:(?<=[bisuBISU])|(?i:ig|ode|m|ont|obr|mall|trike|trong|t))[\s/][^>]*+"
+    rb"<[bcefinstuBCEFINSTU](?:(?<=[bisuBISU])|(?i:ig|ode|m|ont|obr|mall|trike|trong|t))[\s/]" + _GIVEN
 )
-_OPENS = (
-    rb"(?P<open>[a-zA-Z][^\s/>]*+)"
-    rb"(?P<given>(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')|[=\"'])*+)(?:>|\Z)"
-)
+_LINK = re.compile(rb"<[aA][\s/]" + _GIVEN)
+_OPENS = rb"(?P<open>[a-zA-Z][^\s/>]*+)(?P<given>" + _GIVEN + rb")(?:>|\Z)"
 _OPEN_TAG = re.compile(rb"<" + _OPENS)
 _TOKEN = re.compile(
     rb"<(?:"
@@ -79,17 +83,23 @@ _ENDED_BY = {
 def within_bounds(source: bytes) -> bytes:
     """The page's source, in UTF-8, as it is; written anew where the parser could take long over it."""
     tags = source.count(b"<")
-    if tags > _MANY_TAGS or _has_long_tag(source):
-        return _written_anew(source)
-    if tags > _FEW_TAGS and tags * _most_left_open(source) > _MANY_ELEMENTS:
+    if tags > _MANY_TAGS or _has_long_tag(source) or _opens_much_again(source, tags):
         return _written_anew(source)
     return source
 
 
-def _most_left_open(source: bytes) -> int:
-    """How many elements of formatting can be open at most, if none of them were ever closed."""
-    given = _FORMATTED.findall(source)
-    return _ALIKE * len(_FORMATTING) + min(len(given), _ALIKE * len(set(given)))
+def _opens_much_again(source: bytes, tags: int) -> bool:
+    """Whether much could come of a page's formatting and links, if none of them were ever closed."""
+    at_most = tags * len(source)
+    if tags <= _FEW_TAGS and at_most <= _MANY_BYTES:
+        return False
+    if at_most > _MANY_BYTES_OF_A_LINK and any(len(tag) > _LONG_TAG for tag in _LINK.findall(source)):
+        return True
+    given = Counter(_FORMATTED.findall(source))
+    left_open = {tag: min(count, _ALIKE) for tag, count in given.items()}
+    elements = _ALIKE * len(_FORMATTING) + sum(left_open.values())
+    size = sum(len(tag) * count for tag, count in left_open.items())
+    return tags * elements > _MANY_ELEMENTS or tags * size > _MANY_BYTES
 
 
 def _has_long_tag(source: bytes) -> bool:

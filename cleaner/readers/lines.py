@@ -108,8 +108,8 @@ _EMBEDS = frozenset(
         "tiktok-embed",
     ]
 )
-# Blocks that a page sets close to their neighbours: a line feed parts them, not a blank line.
-_CLOSE = frozenset(("li", "tr", "dd", "dt"))
+# What parts a block's lines from others: a blank line, but for those that a page sets close to each other.
+_GAPS: Mapping[str, str] = {**dict.fromkeys(BLOCKS, "\n\n"), **dict.fromkeys(("li", "tr", "dd", "dt"), "\n")}
 _HINT_OF_TAG: Mapping[str, str] = {
     **{f"h{level}": "heading" for level in range(1, 7)},
     "li": "list_item",
@@ -124,8 +124,8 @@ _NUMBER = re.compile("-?[0-9]{1,6}")
 
 # A path is written beside every cut, and names can be a megabyte long.
 _LONGEST_NAME = 60
-# The most frequent of the others.
-_INLINE = frozenset(["a", "b", "em", "i", "img", "small", "span", "strong", "td", "th", "u"])
+# Names that CSS takes as they are: the blocks', and the most frequent of the others.
+_PLAIN_NAMES = BLOCKS.union(["a", "b", "em", "i", "img", "small", "span", "strong", "td", "th", "u"])
 # What a CSS name may hold as it is. Pages pasted from Word hold elements such as `<o:p>`.
 _NO_NAME = re.compile(r"[^a-z0-9_-]")
 
@@ -133,12 +133,20 @@ _NO_NAME = re.compile(r"[^a-z0-9_-]")
 class _Open:
     """An element that the walk is in."""
 
-    __slots__ = ("children", "hints", "item", "line", "next", "steps", "tag")
+    __slots__ = ("children", "gap", "hints", "item", "line", "next", "steps", "tag")
 
     def __init__(
-        self, tag: str, after: LexborNode | None, hints: tuple[str, ...], steps: Step, line: Step
+        self,
+        tag: str,
+        gap: str | None,
+        after: LexborNode | None,
+        hints: tuple[str, ...],
+        steps: Step,
+        line: Step,
     ) -> None:
         self.tag = tag
+        self.gap = gap
+        """What parts its lines from others; None where it is a part of a line."""
         self.next = after
         self.hints = hints
         self.steps = steps
@@ -192,12 +200,12 @@ class _Page:
     def end_line(self, steps: Step, gap: str) -> None:
         """End the line, which the element of `steps` held; at least `gap` parts it from the next one."""
         if self._hints is not None:
-            label = Label(self._hints, steps, self.root)
-            self._put(_SPACE.sub(" ", "".join(self._line)).strip(_FOLDED), label)
+            self._put(_spaced("".join(self._line)), Label(self._hints, steps, self.root))
+            self._hints = None
         self._line.clear()
-        self._hints = None
         self._broken = False
-        if len(gap) > len(self._gap):
+        # Of two that begin alike, the longer one is the greater.
+        if gap > self._gap:
             self._gap = gap
 
     def _put(self, line: str, label: Label) -> None:
@@ -210,6 +218,13 @@ class _Page:
         self._gap = ""
         self.pieces.append(line)
         self._length += len(line)
+
+
+def _spaced(line: str) -> str:
+    """`line` with its white space as a browser shows it."""
+    line = line.strip(_FOLDED)
+    # Most lines are so already.
+    return _SPACE.sub(" ", line) if "  " in line or not line.isprintable() else line
 
 
 def read_lines(
@@ -229,7 +244,7 @@ def read_lines(
 
 def _walk(root: LexborNode, path: str, boxes: Mapping[int, str], page: _Page) -> None:
     # Pages can be nested deeper than Python may recurse.
-    at = _Open("", None, (), (None, path), (None, path))
+    at = _Open("", None, None, (), (None, path), (None, path))
     above: list[_Open] = []
     written_out = 0
     node = root.first_child
@@ -237,11 +252,12 @@ def _walk(root: LexborNode, path: str, boxes: Mapping[int, str], page: _Page) ->
         if node is None:
             if not above:
                 break
-            if at.tag in BLOCKS:
-                page.end_line(at.line, _gap(at.tag))
+            if at.gap is not None:
+                page.end_line(at.line, at.gap)
                 if at.tag == "li":
                     page.bullet("")
-            written_out -= at.tag == "pre"
+                elif at.tag == "pre":
+                    written_out -= 1
             node = at.next
             at = above.pop()
             continue
@@ -261,16 +277,19 @@ def _walk(root: LexborNode, path: str, boxes: Mapping[int, str], page: _Page) ->
             page.break_line(at.line)
             node = node.next
             continue
-        steps = (at.steps, f"{css_name(tag)}:nth-of-type({number})")
-        line = at.line
-        if tag in BLOCKS:
-            page.end_line(line, _gap(tag))
+        name = tag if tag in _PLAIN_NAMES else css_name(tag)
+        steps = (at.steps, f"{name}:nth-of-type({number})")
+        line, hints = at.line, at.hints
+        gap = _GAPS.get(tag)
+        if gap is not None:
+            page.end_line(line, gap)
             line = steps
             if tag == "li":
                 page.bullet(next(at.item) if at.item else "• ")
+            elif tag == "pre":
+                written_out += 1
         elif tag in _CELLS:
-            page.say(" ", at.hints)
-        hints = at.hints
+            page.say(" ", hints)
         hint = _HINT_OF_TAG.get(tag)
         if hint:
             if hint == "quote" and _is_embed(node):
@@ -280,9 +299,8 @@ def _walk(root: LexborNode, path: str, boxes: Mapping[int, str], page: _Page) ->
         box = boxes.get(node.mem_id) if boxes else None
         if box and box not in hints:
             hints = (*hints, box)
-        written_out += tag == "pre"
         above.append(at)
-        at = _Open(tag, node.next, hints, steps, line)
+        at = _Open(tag, gap, node.next, hints, steps, line)
         if tag == "ol":
             at.item = _numbers(node)
         node = node.first_child
@@ -295,10 +313,6 @@ def _say_written_out(page: _Page, text: str, at: _Open) -> None:
     for line in others:
         page.break_line(at.line)
         page.say(line, at.hints)
-
-
-def _gap(tag: str) -> str:
-    return "\n" if tag in _CLOSE else "\n\n"
 
 
 def _is_embed(node: LexborNode) -> bool:
@@ -326,7 +340,7 @@ def css_name(name: str) -> str:
     """`name` as CSS writes the name of an element, with signs escaped that mean something there."""
     if len(name) > _LONGEST_NAME:
         return "*"
-    return name if name in BLOCKS or name in _INLINE else _NO_NAME.sub(_escaped, name)
+    return name if name in _PLAIN_NAMES else _NO_NAME.sub(_escaped, name)
 
 
 def _escaped(sign: re.Match[str]) -> str:

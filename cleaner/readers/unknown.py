@@ -2,14 +2,17 @@
 
 Measured on labelled pages, the densest block keeps all of an article and much boilerplate; trafilatura leaves
 out most boilerplate, and some of the article. So the one reads, and the other is heard on each of its lines:
-those it leaves out are labelled so. Where there is no such block, trafilatura reads the page.
+those it leaves out are labelled so. An element of which it leaves out every line, and whose name says that it
+holds captions, dates or other stories, is labelled as that. Where there is no such block, trafilatura reads
+the page.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Set
 from typing import Protocol
 
 import msgspec
@@ -18,6 +21,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from cleaner.document import Document, Fact
 from cleaner.hints import LEFT_OUT, Label
 from cleaner.readers.controls import without_controls
+from cleaner.readers.densest import densest_body, is_prose
+from cleaner.readers.element_names import said_by_name
+from cleaner.readers.lines import read_lines
 
 # Trafilatura walks its tree anew for many questions, and what it is built on breaks off at a depth of 256.
 # Articles' pages have up to 5,000 elements, 60 deep.
@@ -25,6 +31,9 @@ _MAX_ELEMENTS = 15_000
 _MAX_DEPTH = 150
 _MAX_LETTERS = 3_000_000
 
+# A box of names, dates or buttons has short lines, one of captions or other stories sentences.
+_LONGEST = {"caption_box": 400, "related_box": 400}
+_LONGEST_OTHER = 150
 _LETTERS = re.compile(r"\w+")
 _SPACE = re.compile("[ \t\n\f\r]+")
 # The names that trafilatura gives elements, and the hint that each gives a line.
@@ -56,12 +65,62 @@ def judged(block: Document, tree: LexborHTMLParser) -> Document:
         reader = f"densest block; not judged by trafilatura: {refusal or 'it found nothing'}"
         return _read_by(reader, block)
     known = "".join(_LETTERS.findall(text)).casefold()
-    lines = _line_texts(block)
+    left_out = {start for start, line in _lines(block) if _letters(line) not in known}
+    if not _is_about(block, left_out):
+        return _read_by("densest block; not judged by trafilatura: it read something else", block)
+    boxes = _boxes_left_out(block, tree, left_out)
     labels = {
-        start: label if _letters(line) in known else _left_out(label)
-        for (start, label), line in zip(block.labels.items(), lines, strict=True)
+        start: _with_hints(label, (LEFT_OUT, *boxes.get(start, ()))) if start in left_out else label
+        for start, label in block.labels.items()
     }
     return _read_by("densest block, judged by trafilatura", msgspec.structs.replace(block, labels=labels))
+
+
+def _is_about(block: Document, left_out: Set[int]) -> bool:
+    """Whether the lines that aren't left out are most of the block's paragraphs."""
+    prose = [(start, len(line)) for start, line in _lines(block) if is_prose(len(line), line)]
+    return 2 * sum(length for start, length in prose if start in left_out) <= sum(
+        length for _, length in prose
+    )
+
+
+def _boxes_left_out(
+    block: Document, tree: LexborHTMLParser, left_out: Set[int]
+) -> dict[int, tuple[str, ...]]:
+    """What the names of elements say of the lines in them, for those of which every line is left out."""
+    roots = densest_body(tree)
+    named = {node.mem_id: said for root in roots for node in _below(root) if (said := said_by_name(node))}
+    # Each element gets a hint of its own, so that the lines tell in which of them they stand.
+    marks = {mem_id: f"{said} {mem_id}" for mem_id, said in named.items()}
+    text, labels = read_lines([(root, "") for root in roots], marks)
+    if text != block.text:
+        return {}
+    held: dict[str, list[int]] = defaultdict(list)
+    for start, label in labels.items():
+        for hint in label.hints:
+            if " " in hint:
+                held[hint].append(start)
+    lengths = {start: len(line) for start, line in _lines(block)}
+    found: dict[int, tuple[str, ...]] = {}
+    for mark, starts in held.items():
+        said = mark.partition(" ")[0]
+        if left_out >= set(starts):
+            short = (start for start in starts if lengths[start] <= _LONGEST.get(said, _LONGEST_OTHER))
+            found.update({start: (*found.get(start, ()), said) for start in short})
+    return found
+
+
+def _below(root: LexborNode) -> Iterator[LexborNode]:
+    node = root.first_child
+    afterwards: list[LexborNode | None] = []
+    while node is not None or afterwards:
+        if node is None:
+            node = afterwards.pop()
+            continue
+        if node.is_element_node:
+            yield node
+        afterwards.append(node.next)
+        node = node.first_child
 
 
 def read_by_trafilatura(tree: LexborHTMLParser) -> Document:
@@ -124,18 +183,20 @@ def _extracted(tree: LexborHTMLParser, recall: bool) -> _Element | None:
     return None if found is None or isinstance(found, dict) else found.body
 
 
-def _line_texts(document: Document) -> Iterator[str]:
+def _lines(document: Document) -> Iterator[tuple[int, str]]:
+    """Where each labelled line starts, and what it says."""
     for start in document.labels:
         feed = document.text.find("\n", start)
-        yield document.text[start : len(document.text) if feed < 0 else feed]
+        yield start, document.text[start : len(document.text) if feed < 0 else feed]
 
 
 def _letters(line: str) -> str:
     return "".join(_LETTERS.findall(line)).casefold()
 
 
-def _left_out(label: Label) -> Label:
-    return msgspec.structs.replace(label, hints=(*label.hints, LEFT_OUT))
+def _with_hints(label: Label, hints: tuple[str, ...]) -> Label:
+    more = tuple(hint for hint in dict.fromkeys(hints) if hint not in label.hints)
+    return msgspec.structs.replace(label, hints=(*label.hints, *more))
 
 
 class _Lines:

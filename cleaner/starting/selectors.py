@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaner.document import Fact
@@ -13,6 +14,7 @@ from cleaner.readers.densest import densest_body
 from cleaner.readers.facts import read_facts
 from cleaner.readers.head import Head
 from cleaner.readers.jsonld import things
+from cleaner.readers.lines import read_lines
 from cleaner.readers.origins import JSON_LD, META, OPEN_GRAPH
 from cleaner.readers.page import read_body
 from cleaner.templates import Template
@@ -25,10 +27,33 @@ _SPEAKS = re.compile(
     r"tanggal|time|publish|author|penulis",
     re.I,
 )
+# Names of looks, which many elements have: `col-8`, `text-lg`, `clearfix`.
+_LOOKS = re.compile(
+    r"clearfix|container|wrapper|row|col|flex|grid|hidden|relative|"
+    r"(?:bg|border|col|flex|font|gap|grid|h|leading|[mp][btlrxy]?|max|min|rounded|row|space|text|w)"
+    r"(?:-(?:[0-9]+|xs|sm|md|lg|xl|[2-9]xl|auto|full|none|bold|left|right|center|black|white|gr[ae]y|[wxy]))+",
+    re.I,
+)
+# Names that a build makes, anew each time.
+_MADE = re.compile(r"(?:css|emotion|jss|jsx|sc|svelte|tss)-?[A-Za-z0-9]*(?:[-_].*)?|_.*", re.I)
+_STEP = re.compile(r"[A-Za-z0-9]+")
+_MADE_STEP = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])(?!v?[0-9]+[A-Za-z]+$)(?![A-Za-z]+[0-9]{1,2}$).{4,}")
+# `Article_body__3xK2a`: what stands before the part that was made was written by a person.
+_MADE_END = re.compile(r"([A-Za-z][A-Za-z0-9_-]{2,38}_{1,2})(?=[A-Za-z0-9-]*[A-Z0-9])[A-Za-z0-9-]{5,8}")
 _MAX_CLASSES = 12
 _MAX_CLIMB = 4
 # An element around a body that holds hardly more is the body, too, and may have a better name.
 _HARDLY_MORE = 1.05
+_FEW_SIGNS = 200
+# Where a page shows what it also says to machines.
+_PLACES = {
+    "published": "time, [class*=date], [class*=time], [class*=tanggal], [class*=tgl], [class*=publish]",
+    "authors": "[class*=author], [class*=penulis], [class*=reporter], [class*=byline], [rel=author]",
+}
+_MOST_PLACES = 40
+_PERSON = re.compile(r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1,4}")
+# To the minute: few pages show seconds.
+_MINUTE = len("2025-03-12T08:15")
 _WORD = re.compile(r"\w+")
 _MAX_SIGNS = 400_000
 
@@ -47,7 +72,7 @@ def guesses(tree: LexborHTMLParser, head: Head, url: str | None) -> list[Guess]:
     if body is None:
         return []
     facts = read_facts(tree, None, url)
-    found = [body, _title(tree, facts), *(_shown(tree, facts, key) for key in ("published", "authors"))]
+    found = [body, _title(tree, facts), *(_shown(tree, facts, key, url) for key in ("published", "authors"))]
     return [guess for guess in found if guess]
 
 
@@ -55,12 +80,19 @@ def _body(tree: LexborHTMLParser, head: Head) -> Guess | None:
     densest = densest_body(tree)
     if not densest:
         return None
-    for node in _around(densest[0]):
-        for selector in _selectors(tree, node):
+    # A standfirst can stand beside it.
+    body = max(densest, key=lambda node: len(node.text()))
+    block, _ = read_lines([(body, "")], {})
+    for node in _around(body):
+        for selector in (*_selectors(tree, node), *_own_names(node)):
             document = read_body(tree, Template(body=(selector,)))
-            if document is not None and document.text:
+            if document is not None and block in document.text and _hardly_more(document.text, block):
                 return Guess("body", selector, _because(document.text, head))
     return None
+
+
+def _hardly_more(text: str, block: str) -> bool:
+    return len(text) <= _HARDLY_MORE * len(block) + _FEW_SIGNS
 
 
 def _because(text: str, head: Head) -> str:
@@ -80,13 +112,13 @@ def _is_text(value: object) -> bool:
 
 
 def _around(node: LexborNode) -> Iterator[LexborNode]:
-    """`node` and the elements above it that hold hardly more."""
-    yield node
-    most = _HARDLY_MORE * len(node.text())
-    above = node.parent
-    while above is not None and above.tag not in ("body", "html") and len(above.text()) <= most:
-        yield above
-        above = above.parent
+    """`node` and the elements above it that may hold hardly more."""
+    at: LexborNode | None = node
+    for _ in range(_MAX_CLIMB):
+        if at is None or at.tag in ("body", "html"):
+            return
+        yield at
+        at = at.parent
 
 
 def _title(tree: LexborHTMLParser, facts: Mapping[str, Fact]) -> Guess | None:
@@ -101,14 +133,52 @@ def _title(tree: LexborHTMLParser, facts: Mapping[str, Fact]) -> Guess | None:
     return None
 
 
-def _shown(tree: LexborHTMLParser, facts: Mapping[str, Fact], key: str) -> Guess | None:
-    """What the page shows at its headline, where what it says to machines agrees."""
+def _shown(tree: LexborHTMLParser, facts: Mapping[str, Fact], key: str, url: str | None) -> Guess | None:
+    """Where the page shows what is known of it: at its headline, or where it agrees with its markup."""
     fact = facts.get(key)
-    if fact is None or fact.origin in (JSON_LD, META, OPEN_GRAPH):
-        return None
-    found = tree.css(fact.origin)
-    selector = next(_selectors(tree, found[0]), "") if found else ""
-    return Guess(key, selector, "stands at the headline") if selector else None
+    if fact is None:
+        return _author_by_name(tree, url) if key == "authors" else None
+    to_machines = fact.origin in (JSON_LD, META, OPEN_GRAPH)
+    nodes = tree.css(_PLACES[key] if to_machines else fact.origin)[:_MOST_PLACES]
+    for selector in _once_each(selector for node in nodes for selector in _selectors(tree, node)):
+        if _reads(tree, key, selector, fact, url):
+            because = (
+                "agrees with what the page says to machines" if to_machines else "stands at the headline"
+            )
+            return Guess(key, selector, because)
+    # One of several such elements can be the only one at the headline.
+    if not to_machines and "." in fact.origin and _reads(tree, key, fact.origin, fact, url):
+        return Guess(key, fact.origin, "stands at the headline")
+    return None
+
+
+def _author_by_name(tree: LexborHTMLParser, url: str | None) -> Guess | None:
+    """The one element on the page that is called an author's and holds one person's name."""
+    nodes = tree.css(_PLACES["authors"])[:_MOST_PLACES]
+    for selector in _once_each(selector for node in nodes for selector in _selectors(tree, node)):
+        found = read_facts(tree, Template(body=("body",), authors=(selector,)), url).get("authors")
+        if found is not None and found.origin == selector and _is_one_name(found.value):
+            return Guess("authors", selector, "by the element's name")
+    return None
+
+
+def _is_one_name(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 1 and _PERSON.fullmatch(value[0]) is not None
+
+
+def _reads(tree: LexborHTMLParser, key: str, selector: str, fact: Fact, url: str | None) -> bool:
+    """Whether a template that names `selector` gives the same."""
+    template = msgspec.structs.replace(Template(body=("body",)), **{key: (selector,)})
+    found = read_facts(tree, template, url).get(key)
+    if found is None or found.origin != selector:
+        return False
+    if isinstance(found.value, str) and isinstance(fact.value, str):
+        return found.value[:_MINUTE] == fact.value[:_MINUTE]
+    return bool(found.value == fact.value)
+
+
+def _once_each(selectors: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(selectors))[:_MOST_PLACES]
 
 
 def _words(text: str) -> list[str]:
@@ -137,12 +207,34 @@ def _own_names(node: LexborNode) -> Iterator[str]:
         return
     given = node.attributes
     identity = given.get("id") or ""
-    classes = [each for each in (given.get("class") or "").split()[:_MAX_CLASSES] if _NAME.fullmatch(each)]
-    named = [f".{each}" for each in classes] + ([f"#{identity}"] if _NAME.fullmatch(identity) else [])
-    for name in sorted(named, key=lambda each: _SPEAKS.search(each) is None):
+    names = (given.get("class") or "").split()[:_MAX_CLASSES]
+    classes = [name for name in names if _NAME.fullmatch(name) and _is_lasting(name)]
+    named = [f".{name}" for name in classes]
+    named += [f"#{identity}"] if _NAME.fullmatch(identity) and _is_lasting(identity) else []
+    for name in sorted(named, key=_rank):
         yield f"{tag}{name}"
+    for name in names:
+        begun = _MADE_END.fullmatch(name)
+        if begun:
+            yield f"{tag}[class*={begun[1]}]"
     if len(classes) > 1:
         yield f"{tag}.{'.'.join(classes)}"
     # Some elements are the only ones of their kind on every page.
     if tag in ("article", "h1", "main"):
         yield tag
+
+
+def _rank(name: str) -> int:
+    """Names of what an element holds come first, those of its looks last."""
+    if _LOOKS.fullmatch(name[1:]):
+        return 2
+    return 0 if _SPEAKS.search(name) else 1
+
+
+def _is_lasting(name: str) -> bool:
+    """Whether a person gave the name, and not a build."""
+    return not (
+        _MADE.fullmatch(name)
+        or _MADE_END.fullmatch(name)
+        or any(map(_MADE_STEP.fullmatch, _STEP.findall(name)))
+    )
