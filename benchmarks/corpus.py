@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from cleaner.ledger_builder import LedgerBuilder
 from cleaner.registry import outlet_ids
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 FIVE = ("andalpost", "kompastv", "radarcirebon", "tangselife", "viva")
 
 Span = tuple[int, int, str]
@@ -57,6 +59,11 @@ def dump(folder: Path) -> list[bytes]:
     """The undecoded records of the dump, in the order of the file."""
     with gzip.open(_there(folder / "dump.jsonl.gz")) as file:
         return file.read().splitlines()
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text that have something to see, without the white space around them."""
+    return [line for line in (raw.strip() for raw in LINE_BREAK.split(text)) if line]
 
 
 def dump_ledger(folder: Path, scratch: Path) -> Ledger:

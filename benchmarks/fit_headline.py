@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from headlines import HERE, Corpus, Topics, headline, is_paragraph, is_subheading
+from corpus import DEFAULT
+from headlines import Corpus, Topics, headline, is_paragraph, is_subheading
 from scipy.optimize import minimize
 
-TOML = HERE.parent / "cleaner" / "headline.toml"
+TOML = Path(__file__).resolve().parents[1] / "cleaner" / "headline.toml"
 SEED = 20240619
 WORTH = 200.0
 """How much the examples weigh against the penalty; headlines and headings count the same."""
@@ -256,7 +257,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--corpus", type=Path, default=HERE.parent.parent / "shared" / "corpus")
+    parser.add_argument("--corpus", type=Path, default=DEFAULT)
     parser.add_argument("--dry-run", action="store_true", help="print the weights, write nothing")
     args = parser.parse_args()
 

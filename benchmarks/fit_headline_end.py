@@ -17,16 +17,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import headline_ends as bench
 import numpy as np
+from corpus import DEFAULT
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-import headline_ends as bench
-
 from cleaner import headline_end as he
 
+TOML = Path(__file__).resolve().parents[1] / "cleaner" / "headline_end.toml"
 RIDGE = {
     "inside": 0.5,
     "within": 6.0,
@@ -251,14 +250,14 @@ def written(small: list[str], weights: dict[Feature, float]) -> str:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    options.add_argument("--corpus", type=Path, default=bench.ROOT.parent / "shared" / "corpus")
+    options.add_argument("--corpus", type=Path, default=DEFAULT)
     given = options.parse_args()
     small = function_words(given.corpus)
     made = list(bench.cases(bench.articles(given.corpus, "tune"), frozenset(small), TURNS))
     found = samples(made, frozenset(small), common_words(given.corpus))
     seen = collections.Counter(f for s in found for f in set().union(*s.rows))
     weights = fit(found, pruned(fit(found), seen))
-    (bench.ROOT / "cleaner" / "headline_end.toml").write_text(written(small, weights), encoding="utf-8")
+    TOML.write_text(written(small, weights), encoding="utf-8")
 
 
 if __name__ == "__main__":

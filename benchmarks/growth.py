@@ -15,11 +15,9 @@ Times are processor times. Figures of pairs are medians over paired rounds.
 
 from __future__ import annotations
 
-import gc
 import json
 import random
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -30,6 +28,7 @@ from corpus import FIVE, arguments, dump
 from measures import Measure, as_json, summary
 from pages import TEMPLATES, pages
 from parts import Parts
+from timing import processor_seconds
 
 from cleaner import Cleaner, Document, Kind, Outlet
 from cleaner.registry import common_rules
@@ -70,15 +69,13 @@ HOSTILE = {
 
 
 def seconds(cleaner: Cleaner, documents: Sequence[Document]) -> float:
-    """The processor time for all documents, the garbage collector off."""
-    gc.collect()
-    gc.disable()
-    start = time.process_time()
-    for document in documents:
-        cleaner(document)
-    spent = time.process_time() - start
-    gc.enable()
-    return spent
+    """The processor time for all documents."""
+
+    def clean_all() -> None:
+        for document in documents:
+            cleaner(document)
+
+    return processor_seconds(clean_all)
 
 
 def paired(one: Callable[[], float], other: Callable[[], float], rounds: int) -> float:

@@ -18,16 +18,14 @@ import hashlib
 import json
 import random
 import re
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from corpus import DEFAULT
 
-from cleaner import headline_end as he  # noqa: E402
+from cleaner import headline_end as he
 
 MARKER = re.compile(r"\b(?:baca|simak|lihat)(?: juga)?\s{0,2}[:\-–]\s*", re.I)
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -449,7 +447,7 @@ def _common(a: str, b: str) -> str:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    options.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
+    options.add_argument("--corpus", type=Path, default=DEFAULT)
     options.add_argument("--part", choices=("held", "tune"), default="held")
     options.add_argument("--worst", type=int, default=0, help="show N wrong cases of each table")
     given = options.parse_args()

@@ -22,22 +22,19 @@ first only."""
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import random
 import re
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+from corpus import DEFAULT, dump, split_lines
 
-from cleaner import headline  # noqa: E402
+from cleaner import headline
 
 TITLE_CASE = (
     "viva",
@@ -67,7 +64,6 @@ MARKER = re.compile(
 NUMBERED = re.compile(r"^\d{1,2}[.)] ?(?=\S)")
 # Articles whose numbered headings are headlines of stories: only their number tells them, not their wording.
 ROUND_UP = re.compile(r"(?i)hoaks|populer|terpopuler|\btop \d|\bberita\b|cek fakta|sulawesi utara|manado")
-LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -110,10 +106,6 @@ def part(id_: str) -> str:
     return "tuning" if hashlib.sha256(id_.encode()).digest()[0] < 128 else "held-out"
 
 
-def split_lines(text: str) -> list[str]:
-    return [line for line in (raw.strip() for raw in LINE_BREAK.split(text)) if line]
-
-
 def capitalised(text: str) -> float:
     """Share of the words of four letters or more that start with a capital."""
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
@@ -144,8 +136,7 @@ def is_subheading(line: str) -> bool:
 
 class Corpus:
     def __init__(self, folder: Path) -> None:
-        with gzip.open(folder / "dump.jsonl.gz", "rt", encoding="utf-8") as file:
-            self.dump = [json.loads(row) for row in file]
+        self.dump = [json.loads(row) for row in dump(folder)]
         with (folder / "labelled.jsonl").open(encoding="utf-8") as file:
             self.labelled = [json.loads(row) for row in file]
         self.titles_seen = {self._letters(row["title"] or "") for row in self.dump}
@@ -334,7 +325,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--corpus", type=Path, default=HERE.parent.parent / "shared" / "corpus")
+    parser.add_argument("--corpus", type=Path, default=DEFAULT)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--part", choices=("held-out", "tuning"), default="held-out")

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import dump, labelled
+from corpus import LINE_BREAK, dump, labelled, split_lines
 
 _SUSPECT = re.compile(
     r"(?i)baca|simak|halaman|sumber|fot|photo|editor|report|penulis|pewarta|laporan|ikuti|follow|subscri|whatsapp|telegram"
@@ -24,7 +24,6 @@ _SUSPECT = re.compile(
 )
 _GLUED = re.compile(r"[a-z][.!?]\"?[A-Z]|[a-z][A-Z][a-z]")
 _LABEL = re.compile(r"^[\w ]{2,20}:|\([a-z/]{2,12}\)$")
-_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w{4,}")
 
 
@@ -43,7 +42,7 @@ class Parts:
         gold = labelled(folder)
         known = {row.id for row in gold}
         rows = [row for row in map(json.loads, dump(folder)) if not row["outlet"].startswith("yt_")]
-        times = Counter(line for row in rows for line in set(_BREAK.split(row["text"])))
+        times = Counter(line for row in rows for line in set(LINE_BREAK.split(row["text"])))
         self.headlines = sorted({title for row in rows if (title := _headline(row["title"]))})
         self.plain = [
             article
@@ -51,7 +50,8 @@ class Parts:
             if row["id"] not in known
             and (
                 article := _article(
-                    row["title"], [line for line in _lines(row["text"]) if times[line] < 2 and _safe(line)]
+                    row["title"],
+                    [line for line in split_lines(row["text"]) if times[line] < 2 and _safe(line)],
                 )
             )
         ]
@@ -81,10 +81,6 @@ class Parts:
         if near and rng.random() < 0.5:
             return self.headlines[rng.choice(near[:40])]
         return rng.choice(self.headlines)
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in (raw.strip() for raw in _BREAK.split(text)) if line]
 
 
 def _is_paragraph(line: str) -> bool:

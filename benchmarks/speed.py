@@ -13,11 +13,8 @@ the five outlets (see `pages.py`).
 
 from __future__ import annotations
 
-import cProfile
-import gc
-import pstats
-import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
@@ -27,6 +24,7 @@ from corpus import FIVE, arguments, dump
 from measures import Measure, as_json, summary, table
 from pages import pages
 from parts import Parts
+from timing import print_profile, processor_seconds
 
 from cleaner import Document, Policy, Result
 from cleaner.api import cleaner_for
@@ -89,13 +87,7 @@ def ratio(loop: Loop, records: Sequence[bytes], rounds: int) -> float:
 
 
 def _timed(loop: Loop, records: Sequence[bytes]) -> float:
-    gc.collect()
-    gc.disable()
-    start = time.process_time()
-    loop(records)
-    spent = time.process_time() - start
-    gc.enable()
-    return spent
+    return processor_seconds(partial(loop, records))
 
 
 def record_sets(folder: Path, count: int) -> dict[str, list[bytes]]:
@@ -119,13 +111,6 @@ def measures(ratios: dict[str, float]) -> list[Measure]:
     ]
 
 
-def profiled(records: Sequence[bytes]) -> None:
-    """Print where the cleaner's loop spends its time."""
-    profile = cProfile.Profile()
-    profile.runcall(cleaner_loop, records)
-    pstats.Stats(profile).sort_stats("tottime").print_stats(22)
-
-
 def per_record(records: Sequence[bytes]) -> tuple[str, str, str]:
     """Microseconds a record for both loops, and the mean size of a record."""
     best = [
@@ -147,7 +132,7 @@ def main() -> None:
     if args.profile:
         for name in ("the dump", "pages of the five"):
             print(f"=== {name}")
-            profiled(sets[name])
+            print_profile(partial(cleaner_loop, sets[name]))
         return
     ratios = {name: ratio(cleaner_loop, records, args.rounds) for name, records in sets.items()}
     ratios["the dump, sidecar too"] = ratio(audit_loop, sets["the dump"], args.rounds)

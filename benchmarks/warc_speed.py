@@ -11,11 +11,10 @@ other, in turns who is first; the figure is the median of the rounds' ratios.
 
 from __future__ import annotations
 
-import cProfile
 import gzip
-import pstats
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from corpus import arguments
@@ -23,6 +22,7 @@ from html_gold import article_pages
 from html_speed import Page, parted, ratio
 from measures import Measure, as_json, summary
 from selectolax.lexbor import LexborHTMLParser
+from timing import print_profile
 
 from cleaner.decide import Policy
 from cleaner.dumps.records import FieldNames
@@ -83,9 +83,7 @@ def profiled(path: Path) -> None:
     """Print where our loop spends its time."""
     ours = cleaner_loop(Worker(Settings(FieldNames(), Policy())))
     ours(path)
-    profile = cProfile.Profile()
-    profile.runcall(ours, path)
-    pstats.Stats(profile).sort_stats("tottime").print_stats(25)
+    print_profile(partial(ours, path))
 
 
 def main() -> None:

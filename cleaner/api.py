@@ -7,6 +7,7 @@ from functools import lru_cache
 from cleaner.cleaner import Cleaner
 from cleaner.decide import Policy
 from cleaner.document import Document
+from cleaner.outlet import Outlet
 from cleaner.registry import outlet_named, recogniser
 from cleaner.result import Result
 
@@ -15,23 +16,25 @@ def clean(
     text: str | None = None,
     *,
     html: str | bytes | None = None,
-    outlet: str | None = None,
+    outlet: str | Outlet | None = None,
     url: str | None = None,
     title: str | None = None,
     policy: Policy | None = None,
 ) -> Result:
     """Clean one article: its `text`, or the `html` of its page.
 
-    `outlet` is the id of the outlet it is from (`clean outlets` lists them). Without it the host of `url`
-    tells, else the text's own signatures; where nothing tells, only the rules common to all outlets are
-    used, and the result's `outlet` is None. `title` is the article's own headline, which is never cut.
+    `outlet` is the outlet it is from: the id of an installed one (`clean outlets` lists them), or an
+    `Outlet`, such as `Outlet.from_file(path)` reads from a pack; read it once, and give the same one each
+    time. Without it the host of `url` tells, else the text's own signatures; where nothing tells, only the
+    rules common to all outlets are used, and the result's `outlet` is None. `title` is the article's own
+    headline, which is never cut.
 
     Returns a `Result`: the clean text, and every removal with its offsets, in code points, in `text` or in
     the text that was read off the page (`rebuild` gives it back). A page that holds no article gives an
     empty text, and `no_article` says why.
 
-    Raises OutletError where `outlet` isn't installed, UnicodeDecodeError for bytes in no charset they could
-    be in, and TypeError where neither or both of `text` and `html` are given.
+    Raises OutletError where no installed outlet has the id, UnicodeDecodeError for bytes in no charset they
+    could be in, and TypeError where neither or both of `text` and `html` are given.
     """
     if html is not None:
         if text is not None:
@@ -46,16 +49,42 @@ def clean(
 
 
 def _clean_page(
-    html: str | bytes, outlet: str | None, url: str | None, title: str | None, policy: Policy
+    html: str | bytes, outlet: str | Outlet | None, url: str | None, title: str | None, policy: Policy
 ) -> Result:
     # The parser of pages takes as long to load as all the rest.
     from cleaner.readers.page import PageReader
 
-    page = PageReader(recogniser(), outlet_named)(html, url=url, title=title, outlet=outlet)
-    return cleaner_for(page.outlet, policy)(page.document)
+    given = None if outlet is None else outlet_of(outlet)
+    reader = PageReader(recogniser(), outlet_named if given is None else lambda id: given)
+    page = reader(html, url=url, title=title, outlet=given.id if given else None)
+    return cleaner_for(given or page.outlet, policy)(page.document)
+
+
+def outlet_of(outlet: str | Outlet) -> Outlet:
+    """An outlet, given as it is or by its id. Raises OutletError where no installed one has the id."""
+    return outlet if isinstance(outlet, Outlet) else outlet_named(outlet)
+
+
+def cleaner_for(outlet: str | Outlet | None, policy: Policy) -> Cleaner:
+    """The compiled cleaner of an outlet, or of the one with this id, and a policy; compiled once for both."""
+    return _compiled(_Given(outlet) if isinstance(outlet, Outlet) else outlet, policy)
 
 
 @lru_cache(maxsize=256)
-def cleaner_for(outlet: str | None, policy: Policy) -> Cleaner:
-    """The compiled cleaner of an outlet and a policy; compiled once for both."""
+def _compiled(outlet: _Given | str | None, policy: Policy) -> Cleaner:
+    if isinstance(outlet, _Given):
+        return Cleaner(outlet.outlet, policy)
     return Cleaner.for_outlet(outlet, policy)
+
+
+class _Given:
+    """An outlet as a key: the very same one. To compare all of its rules takes longer than to clean."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        self.outlet = outlet
+
+    def __hash__(self) -> int:
+        return id(self.outlet)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Given) and self.outlet is other.outlet

@@ -8,9 +8,9 @@ was read off it. `golden/gaps.toml` lists what is known to be missed.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,7 @@ from cleaner.document import Document
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError, PackError
 from cleaner.gaps import Gap, complaint, load_gaps, without_gaps
+from cleaner.golden_diff import DiffLine, line_pairs
 from cleaner.hinted import labels_left
 from cleaner.kept import Kept, gaps_between
 from cleaner.outlet import Outlet
@@ -74,7 +75,9 @@ class Suite:
         """Find the samples below `root`. Raises CleanerError where something there can't be read."""
         if not (root / "seeds").is_dir():
             raise GoldenError(
-                f"{root / 'seeds'}: no such folder, so there are no samples; name the folder above it"
+                f"{root / 'seeds'}: no such folder, so there are no samples. `clean new OUTLET --from PATH` "
+                "makes one of a page or of an article of a dump; if there are some elsewhere, name the "
+                "folder above their seeds/"
             )
         self.root = root
         self.gaps = load_gaps(root / "golden" / "gaps.toml")
@@ -255,7 +258,7 @@ class Sort(StrEnum):
     """What sort of change it is."""
 
     new = "new"
-    """The sample has no golden text yet."""
+    """The sample has no golden text yet, or one as it begins: all of its text, and no sheet."""
     text = "text"
     """The clean text is another one."""
     attribution = "attribution"
@@ -291,9 +294,18 @@ def _change(reading: Reading) -> Change | None:
         files[sample.sheet] = reading.sheet
     if not files:
         return None
-    if reading.golden_text is None:
+    begun = reading.golden_text == reading.document.text and reading.golden_sheet is None
+    if reading.golden_text is None or begun:
         return Change(Sort.new, sample.name, files)
     return Change(Sort.text if sample.golden in files else Sort.attribution, sample.name, files)
+
+
+def refuse_under_ci() -> None:
+    """Raise GoldenError where CI is set: what checks a change must not bless it."""
+    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        raise GoldenError(
+            "CI is set, and goldens are accepted by a person, not by what checks them; nothing was written"
+        )
 
 
 def accept(accepted: Iterable[Change]) -> None:
@@ -326,28 +338,19 @@ def _effects(accepted: Iterable[Change]) -> Iterator[tuple[Path, str | None]]:
         yield from change.files.items()
 
 
-class DiffLine(msgspec.Struct, frozen=True):
-    """A line of a difference: `-` is the golden's, `+` is today's, a space is both's."""
-
-    sign: str
-    text: str
-    row: SheetRow | None = None
-    """What became of the source line it comes from, where that can be told."""
-
-
 def text_diff(reading: Reading) -> list[DiffLine]:
     """How today's clean text differs from the golden, line by line, with each line's verdict."""
     rows = sheet_rows(reading.document, reading.result)
     exact = {row.text: row for row in reversed(rows)}
     return [
         DiffLine(sign, line, exact.get(line.strip()) or _row_with(rows, line.strip()))
-        for sign, line in _diff(reading.golden_text or "", reading.text)
+        for sign, line in line_pairs(reading.golden_text or "", reading.text)
     ]
 
 
 def sheet_diff(reading: Reading) -> list[DiffLine]:
     """How today's sheet differs from the accepted one, row by row."""
-    return [DiffLine(sign, line) for sign, line in _diff(reading.golden_sheet or "", reading.sheet)]
+    return [DiffLine(sign, line) for sign, line in line_pairs(reading.golden_sheet or "", reading.sheet)]
 
 
 def _row_with(rows: Iterable[SheetRow], line: str) -> SheetRow | None:
@@ -359,16 +362,6 @@ def _row_with(rows: Iterable[SheetRow], line: str) -> SheetRow | None:
     same = (row for row, left in pairs if left == line)
     inside = (row for row, _ in pairs if line in row.text)
     return next(same, None) or next(inside, None)
-
-
-def _diff(old: str, new: str) -> Iterator[tuple[str, str]]:
-    before, after = old.split("\n"), new.split("\n")
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield from ((" ", line) for line in before[i1:i2])
-            continue
-        yield from (("-", line) for line in before[i1:i2])
-        yield from (("+", line) for line in after[j1:j2])
 
 
 def _sources(root: Path) -> list[Path]:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from cleaner.errors import PackError
+from cleaner.pack_keys import converted
 from cleaner.rules import Rule, require_valid
 from cleaner.templates import Template, require_valid_template
 
@@ -79,10 +80,7 @@ def _converted(data: dict[str, Any]) -> Pack:
     rules, pages = data.pop("rule", []), data.pop("html", [])
     if data.get("format") != FORMAT:
         raise PackError(f"format is {data.get('format')!r}; this version reads format = {FORMAT}")
-    try:
-        pack = msgspec.convert(data, Pack)
-    except msgspec.ValidationError as error:
-        raise PackError(str(error)) from error
+    pack: Pack = converted(data, Pack)
     if not _ID.fullmatch(pack.outlet):
         raise PackError(f"outlet {pack.outlet!r} is no id; use small letters, digits and single hyphens")
     if not isinstance(rules, list):
@@ -103,9 +101,9 @@ def _template(entry: Any, number: int) -> Template:
     years = entry.get("years") if isinstance(entry, dict) else None
     place = f"html number {number}" + (f" ({years})" if isinstance(years, str) and years else "")
     try:
-        template = msgspec.convert(entry, Template)
+        template: Template = converted(entry, Template)
         require_valid_template(template)
-    except (msgspec.ValidationError, PackError) as error:
+    except PackError as error:
         raise PackError(f"{place}: {error}") from error
     return template
 
@@ -114,11 +112,11 @@ def _rule(outlet: str, entry: Any, number: int) -> Rule:
     short = entry.get("id") if isinstance(entry, dict) else None
     place = f"rule {outlet}/{short}" if isinstance(short, str) else f"rule number {number}"
     try:
-        rule = msgspec.convert(entry, Rule)
+        rule: Rule = converted(entry, Rule)
         if not _ID.fullmatch(rule.id):
             raise PackError("has no valid id; use small letters, digits and single hyphens")
         require_valid(rule)
-    except (msgspec.ValidationError, PackError) as error:
+    except PackError as error:
         raise PackError(f"{place}: {error}") from error
     return msgspec.structs.replace(rule, id=f"{outlet}/{rule.id}")
 

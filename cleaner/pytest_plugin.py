@@ -14,7 +14,6 @@ PYTEST_DONT_REWRITE
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Generator
 from pathlib import Path
@@ -57,11 +56,10 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(
                 f"{_ROOTS}: {root} is no folder; name the one that holds patterns/ and seeds/"
             )
-    if config.getoption("clean_accept") and os.environ.get("CI", "").lower() not in ("", "0", "false"):
-        raise pytest.UsageError(
-            "--clean-accept: CI is set, and goldens are accepted by a person, not by what checks them; "
-            "nothing was written"
-        )
+    if config.getoption("clean_accept"):
+        from cleaner.testing.accepting import require_person
+
+        require_person()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,9 @@ GROUP = "cleaner.outlets"
 
 COMMON = "common"
 """The pack whose rules hold for every outlet."""
+
+PACK_ENDING = ".toml"
+"""How the name of a pack's file ends."""
 
 # Where the built-in outlets are registered from.
 _BUILT_IN = "cleaner.outlets"
@@ -84,8 +87,9 @@ def outlet_named(outlet: str) -> Outlet:
     """The installed outlet with this id. Raises OutletError where there is none, or it can't be loaded."""
     entry = _entries().get(outlet)
     if entry is None:
-        known = ", ".join(outlet_ids()) or "none"
-        raise OutletError(f"outlet {outlet!r} is not installed; known outlets: {known}")
+        raise not_installed(
+            outlet, outlet_ids(), "read a pack of your own with Outlet.from_file(path), and give that outlet"
+        )
     try:
         loaded = entry.load()
     except Exception as error:
@@ -99,6 +103,19 @@ def outlet_named(outlet: str) -> Outlet:
             "mend or uninstall it"
         )
     return loaded
+
+
+def not_installed(outlet: object, known: Collection[str], own: str) -> OutletError:
+    """The error for what is the id of none of the `known` outlets; `own` says how another one is given."""
+    if isinstance(outlet, PurePath) or str(outlet).endswith(PACK_ENDING):
+        return OutletError(f"{str(outlet)!r} is the name of a file, not the id of an outlet; {own}")
+    # Only a slip needs it.
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(outlet), known, 1)
+    meant = f" (did you mean {near[0]!r}?)" if near else ""
+    listed = ", ".join(sorted(known)) or "none"
+    return OutletError(f"outlet {outlet!r} is not installed{meant}; known outlets: {listed}; {own}")
 
 
 def installed_outlets() -> tuple[Outlet, ...]:

@@ -24,6 +24,34 @@ ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
 """The files that belong to the tests."""
 
+POINTER = """
+[[rule]]
+id = "pointer"
+kind = "related"
+why = "A pointer."
+starts = ["zzlihat:"]
+removes = ["⟦zzlihat: x⟧"]
+keeps = ["x"]
+"""
+"""A rule that cuts what no real text holds, for tests of what goes on around the cutting."""
+
+POINTER_PACK = f'format = 1\noutlet = "contoh"\nhosts = ["contoh.example"]\n{POINTER}'
+"""A pack with that rule only."""
+
+# What the terminal or the build machine is like makes no difference. Typer asks once, when it is imported.
+for _name in (
+    "COLUMNS",
+    "FORCE_COLOR",
+    "GITHUB_ACTIONS",
+    "LINES",
+    "NO_COLOR",
+    "PY_COLORS",
+    "TERMINAL_WIDTH",
+    "TTY_COMPATIBLE",
+    "TTY_INTERACTIVE",
+):
+    os.environ.pop(_name, None)
+
 # A build must give the same answer twice; a person at work should meet new examples every day.
 settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 settings.register_profile("here", deadline=None)
@@ -80,6 +108,15 @@ class Ran(NamedTuple):
 def root() -> Path:
     """The repository's root, with `seeds/`, `golden/` and `patterns/`."""
     return ROOT
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in; packs stand beside it."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
 
 
 @pytest.fixture

@@ -96,6 +96,7 @@ class Reader:
     folder: Path = field(default_factory=lambda: Path(mkdtemp(prefix="page-")))
 
     def __post_init__(self) -> None:
+        self._here = self.folder
         self._namespace: dict[str, Any] = {"__name__": "page"}
         self._outcomes: dict[str, Exception | None] = {}
         for names in _AT_HAND.findall(self.path.read_text(encoding="utf-8")):
@@ -133,7 +134,12 @@ class Reader:
             shutil.copy(source, target)
 
     def shell(self, script: str) -> tuple[int, str]:
-        """What bash makes of `script`: its exit code, and all that it prints."""
+        """What bash makes of `script`: its exit code, and all that it prints.
+
+        As in a terminal, a folder that is gone into is where the next commands are run, and each command has
+        the shell above it: bash would give its place to the last one, were nothing left to do behind it.
+        """
+        left = self.folder / ".left-in"
         # As a person's shell has it, and nothing else: CI would forbid what a page is about.
         environment = {
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -143,8 +149,8 @@ class Reader:
             "NO_COLOR": "1",
         }
         ran = subprocess.run(
-            ["bash", "-ec", script],
-            cwd=self.folder,
+            ["bash", "-ec", f"trap 'pwd > ~/{left.name}' EXIT\n{script}"],
+            cwd=self._here,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -152,6 +158,8 @@ class Reader:
             timeout=_LONGEST_RUN,
             check=False,
         )
+        self._here = Path(left.read_text(encoding="utf-8").rstrip("\n"))
+        left.unlink()
         return ran.returncode, ran.stdout.decode()
 
     def run_script(self, block: Block) -> None:
@@ -176,7 +184,7 @@ class Reader:
             return
         tree = ast.parse(block.code, block.name)
         lines = block.code.splitlines()
-        with contextlib.chdir(self.folder), contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.chdir(self._here), contextlib.redirect_stdout(io.StringIO()):
             for statement in tree.body:
                 comment = _comment_behind(statement, lines)
                 if comment is None:
@@ -195,7 +203,7 @@ class Reader:
             block.code, self._namespace, block.page, block.page, block.line
         )
         said: list[str] = []
-        with contextlib.chdir(self.folder):
+        with contextlib.chdir(self._here):
             result = doctest.DocTestRunner(verbose=False).run(test, out=said.append, clear_globs=False)
         self._namespace.update(test.globs)
         assert not result.failed, "".join(said)
@@ -205,7 +213,7 @@ class Reader:
         data = tomllib.loads(block.code)
         self.write_file(block)
         if "outlet" in data and "format" in data:
-            path = self.folder / "block.toml"
+            path = self._here / "block.toml"
             path.write_text(block.code, encoding="utf-8")
             code, printed = self.shell(f"clean check {path.name}")
             assert code == 0, printed
@@ -215,7 +223,7 @@ class Reader:
         match = _FILE.match(block.code)
         if match is None:
             return False
-        path = self.folder / match["path"]
+        path = self._here / match["path"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(block.code, encoding="utf-8")
         return True

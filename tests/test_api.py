@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
-from conftest import assert_sound, outlet_of_seed, read_seeds
+from conftest import POINTER_PACK, assert_sound, outlet_of_seed, read_seeds
 
 import cleaner
-from cleaner import Certainty, CleanerError, Kind, OutletError, PackError, Policy, Removal, clean, rebuild
+from cleaner import (
+    Certainty,
+    Cleaner,
+    CleanerError,
+    Document,
+    Kind,
+    Outlet,
+    OutletError,
+    PackError,
+    Policy,
+    Removal,
+    clean,
+    rebuild,
+)
 from cleaner.registry import outlet_ids
 
 TEXT = "Harga cabai turun.\n\nBaca Juga: Harga Beras Naik Lagi\n\nPedagang lega."
@@ -51,6 +68,33 @@ def test_an_unknown_outlet_is_an_error_that_lists_the_known_ones() -> None:
     assert "'tidak-ada'" in str(caught.value)
     for known in outlet_ids():
         assert known in str(caught.value)
+
+
+@pytest.mark.parametrize("given", ["patterns/contoh.toml", Path("patterns/contoh.toml")])
+def test_a_packs_file_in_place_of_an_id_is_an_error_that_says_how_to_read_it(given: Any) -> None:
+    with pytest.raises(OutletError, match=r"is the name of a file, .* Outlet\.from_file\(path\)"):
+        clean(TEXT, outlet=given)
+
+
+def test_a_slip_in_an_id_is_told_with_the_one_that_was_meant() -> None:
+    with pytest.raises(OutletError, match=r"'vva' is not installed \(did you mean 'viva'\?\)"):
+        clean(TEXT, outlet="vva")
+
+
+def test_an_outlet_can_be_given_as_it_is_for_texts_and_pages(outlet_of: Callable[[str], Outlet]) -> None:
+    outlet = outlet_of(POINTER_PACK)
+    text = f"{TEXT}\n\nzzlihat: Kisah Lain"
+    assert clean(text, outlet=outlet) == Cleaner(outlet)(Document(text))
+    body = "<p>Harga cabai rawit di pasar induk turun pada pekan ini, kata para pedagang di lapak mereka.</p>"
+    page = clean(html=f"<body>{body * 3}<p>zzlihat: Kisah Lain</p></body>", outlet=outlet)
+    assert (page.outlet, [removal.rule for removal in page.removals]) == ("contoh", ["contoh/pointer"])
+
+
+def test_two_outlets_of_one_id_are_not_taken_for_each_other(outlet_of: Callable[[str], Outlet]) -> None:
+    source = "Satu.\n\nzzlihat: Kisah Lain\n\nzztengok: Kisah Lain"
+    one, other = outlet_of(POINTER_PACK), outlet_of(POINTER_PACK.replace("zzlihat:", "zztengok:"))
+    for outlet, left in ((one, "zztengok:"), (other, "zzlihat:"), (one, "zztengok:")):
+        assert clean(source, outlet=outlet).text == f"Satu.\n\n{left} Kisah Lain"
 
 
 def test_every_error_of_the_package_is_a_cleaner_error() -> None:

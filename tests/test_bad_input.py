@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
+from json_lines import lines, rows
 
 from cleaner import CleanerError
 from cleaner.dumps.inside import path_inside
 
 GOOD = b'{"id":"baik","text":"Bersih."}\n'
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def rows(path: Path) -> list[Any]:
-    return [json.loads(line) for line in path.read_bytes().splitlines()]
 
 
 BROKEN_LINES = {
@@ -116,7 +104,7 @@ def test_a_byte_order_mark_before_the_first_record_is_no_error(here, run_clean):
 
 def test_a_line_of_fifty_megabytes_is_cleaned(here, run_clean):
     text = "Kalimat panjang sekali tentang cuaca.\n\n" * (50_000_000 // 39)
-    (here / "in.jsonl").write_bytes(json.dumps({"text": text}).encode() + b"\n" + GOOD)
+    (here / "in.jsonl").write_bytes(lines({"text": text}) + GOOD)
     assert run_clean("in.jsonl", "-o", "out.jsonl").code == 0
     assert [len(record["text"]) for record in rows(here / "out.jsonl")] == [len(text), 7]
 
@@ -333,7 +321,7 @@ HOSTILE = "a\x1b]0;judul\x07\u202eb\r"
 
 
 def test_what_reaches_the_terminal_is_shown_and_never_obeyed(here, run_clean):
-    (here / "in.jsonl").write_bytes(json.dumps({HOSTILE: 1, "[bold]x[/bold]": 2}).encode() + b"\n")
+    (here / "in.jsonl").write_bytes(lines({HOSTILE: 1, "[bold]x[/bold]": 2}))
     (here / "in").mkdir()
     (here / "in" / f"{HOSTILE}.jpg").write_bytes(b"")
     (here / "in/b.txt").write_bytes(b"")

@@ -8,13 +8,14 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import POINTER_PACK
 
-from cleaner import OutletError, clean, rebuild
+from cleaner import Outlet, OutletError, clean, rebuild
 from cleaner.integrations import datasets as integration
 from cleaner.integrations.audit import removals_of
 from cleaner.integrations.datasets import clean_batch
@@ -128,7 +129,9 @@ class TestADataset:
         stream = hf.Dataset.from_dict({"text": [TEXT, None]}).to_iterable_dataset()
         assert [row["text"] for row in stream.map(clean_batch, batched=True)] == [CLEAN, None]
 
-    def test_several_processes_give_the_same(self, hf: Any) -> None:
+    def test_several_processes_give_the_same(self, hf: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        # `map` puts a copy in the place of os.environ; what later tests set there, nobody would see.
+        monkeypatch.setattr(os, "environ", os.environ)
         dataset = hf.Dataset.from_dict({"text": [TEXT, None, CLEAN, TEXT]})
         alone = dataset.map(clean_batch, batched=True)
         assert dataset.map(clean_batch, batched=True, num_proc=2)[:] == alone[:]
@@ -146,11 +149,30 @@ class TestADataset:
         monkeypatch.setattr(integration, "rules_version", lambda: "other rules")
         assert dataset.map(clean_batch, batched=True).cache_files != first.cache_files
 
+    def test_an_outlet_that_is_not_installed_is_given_as_it_is_and_its_rules_count(
+        self, hf: Any, outlet_of: Callable[[str], Outlet], tmp_path: Path
+    ) -> None:
+        hf.Dataset.from_dict({"text": ["Satu.\n\nzzlihat: Dua", None]}).save_to_disk(tmp_path / "data")
+        dataset = hf.load_from_disk(tmp_path / "data")
+
+        def mapped(pack: str) -> Any:
+            return dataset.map(clean_batch, batched=True, fn_kwargs={"outlet": outlet_of(pack)})
+
+        first = mapped(POINTER_PACK)
+        assert first["text"][:] == ["Satu.", None]
+        assert first["outlet"][:] == ["contoh", ""]
+        assert mapped(POINTER_PACK).cache_files == first.cache_files
+        assert mapped(POINTER_PACK.replace("zzlihat:", "zztengok:")).cache_files != first.cache_files
+
     def test_the_fingerprint_is_the_same_in_every_process(self) -> None:
         code = (
             "from datasets.fingerprint import Hasher\n"
+            "from cleaner import Outlet\n"
             "from cleaner.integrations.datasets import clean_batch\n"
-            "print(Hasher.hash(clean_batch), Hasher.hash({'certainty': 'framed', 'kinds': ['ad', 'meta']}))"
+            "from cleaner.registry import PATTERNS\n"
+            "options = {'certainty': 'framed', 'kinds': ['ad', 'meta']}\n"
+            "options['outlet'] = Outlet.from_file(PATTERNS / 'viva.toml')\n"
+            "print(Hasher.hash(clean_batch), Hasher.hash(options))"
         )
         told = {
             subprocess.run(

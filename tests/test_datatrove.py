@@ -6,12 +6,14 @@ import doctest
 import gzip
 import json
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import POINTER_PACK
 
-from cleaner import Kind, OutletError, Policy, clean, rebuild
+from cleaner import Kind, Outlet, OutletError, Policy, clean, rebuild
 from cleaner.integrations.audit import removals_of
 
 pytest.importorskip("datatrove", reason="datatrove isn't installed: pip install 'cleaner[datatrove]'")
@@ -87,6 +89,12 @@ def test_metadata_is_never_overwritten() -> None:
 def test_an_unknown_outlet_is_refused_before_the_pipeline_runs() -> None:
     with pytest.raises(OutletError, match="'tidak-ada' is not installed"):
         CleanFormatter("tidak-ada")
+
+
+def test_an_outlet_that_is_not_installed_is_given_as_it_is(outlet_of: Callable[[str], Outlet]) -> None:
+    block = pickle.loads(pickle.dumps(CleanFormatter(outlet_of(POINTER_PACK))))
+    [cleaned] = run(block, document("Satu.\n\nzzlihat: Kisah Lain"))
+    assert (cleaned.text, cleaned.metadata["outlet"]) == ("Satu.", "contoh")
 
 
 def test_documents_and_cuts_are_counted() -> None:

@@ -180,6 +180,16 @@ class TestHowPagesAreRead:
         follow("```python\nx = 1\n```\n```python\nassert x == 1\n```")
         follow("```sh\necho cabai > a.txt\n```\n```console\n$ cat a.txt\ncabai\n```")
 
+    def test_a_folder_that_is_gone_into_is_where_the_next_block_is_run(
+        self, follow: Callable[[str], None]
+    ) -> None:
+        enter = "```sh\nmkdir warta && cd warta\n```\n"
+        follow(f"{enter}```sh\necho cabai > a.txt\n```\n```sh\ntest -f ~/warta/a.txt\n```")
+        follow(f"{enter}```python\nopen('a.txt', 'w').close()\n```\n```sh\ntest -f ~/warta/a.txt\n```")
+
+    def test_a_block_of_one_command_has_a_shell_above_it(self, follow: Callable[[str], None]) -> None:
+        follow("```sh\npython -c 'import os, sys; assert os.getppid() == int(sys.argv[1])' $$\n```")
+
     def test_a_dialogue_that_ends_otherwise_is_noticed(self, follow: Callable[[str], None]) -> None:
         with pytest.raises(AssertionError, match="Expected:\n    3\nGot:\n    2"):
             follow("```pycon\n>>> 1 + 1\n3\n```")

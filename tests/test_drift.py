@@ -15,6 +15,7 @@ from conftest import Ran
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.cli import drift
 from cleaner.document import Document
 from cleaner.drift.changes import About, Change, Comparison, Limits, Turn, compare
 from cleaner.drift.rates import Rate, chance, factor
@@ -320,6 +321,7 @@ def test_a_change_tells_its_counts_and_its_chance() -> None:
 # --- the command ------------------------------------------------------------------------------------------
 
 Clean = Callable[..., Ran]
+Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
@@ -402,8 +404,52 @@ def test_where_nothing_can_be_compared_that_is_no_all_clear(
     few = dump("a.jsonl", pages("Baca Juga", 20))
     ran = run_clean("drift", few, few)
     assert ran.code == 2
-    assert "not recognised 20 and 20" in ran.err
+    assert "With fewer than 100 records in OLD or in NEW: not recognised (20 and 20)." in ran.err
+    assert "a lower --min-records" in ran.err
     assert run_clean("drift", few, few, "--min-records", "20").code == 0
+
+
+def test_where_old_and_new_hold_other_outlets_fewer_records_would_not_help(
+    run_clean: Clean, dump: Callable[..., Path]
+) -> None:
+    some, none = dump("a.jsonl", pages("Baca Juga", 20)), dump("b.jsonl", [])
+    for sides, said in (((some, none), "Only in OLD"), ((none, some), "Only in NEW")):
+        ran = run_clean("drift", *sides)
+        assert ran.code == 2
+        assert f"{said}: not recognised (20 records). So there is nothing to compare" in ran.err
+        assert "--min-records" not in ran.err
+    assert "no records at all" in run_clean("drift", none, none).err
+
+
+def test_an_outlet_of_one_side_is_told_apart_from_those_with_few_records(capsys: Capture) -> None:
+    found = compare(
+        stats(warta=outlet_stats(), lama=outlet_stats(3)), stats(warta=outlet_stats(), baru=outlet_stats(7))
+    )
+    drift._show(found, ("a", "b"), (stats(), stats()), 100)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Not compared. Only in OLD: lama (3 records). Only in NEW: baru (7 records)." in said
+
+
+@pytest.mark.parametrize("width", [50, 80, 120])
+def test_a_rules_id_stays_whole_whatever_the_width(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    rule = "radarcirebon/photo-alt-text-above-lead"
+    found = compare(
+        stats(warta=outlet_stats(10_000, {rule: 9000})),
+        stats(
+            warta=outlet_stats(
+                10_000, {}, {"Sebuah baris yang baru dan panjang sekali, berulang-ulang": 5000}
+            )
+        ),
+    )
+    assert len(found.changes) == 2
+    monkeypatch.setenv("COLUMNS", str(width))
+    drift._show(found, ("a", "b"), (stats(), stats()), 100)
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= width
+    assert rule in out
+    assert "9,000 → 0" in out
 
 
 def test_what_a_page_says_is_not_obeyed_by_the_terminal(run_clean: Clean, dump: Callable[..., Path]) -> None:

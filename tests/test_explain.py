@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from cleaner.sheet import Verdict, bracketed_pieces, sheet_rows, sheet_text
 
 Run = Callable[..., Ran]
 Patch = pytest.MonkeyPatch
+Write = Callable[..., Path]
 
 _PACK = """
 format = 1
@@ -305,6 +307,103 @@ def test_a_record_without_an_id_is_named_by_its_place(dump: Path, run_clean: Run
     assert "Tanpa id." in run_clean("explain", f"{dump}#2").out
 
 
+def test_any_record_is_named_by_its_place_too_but_an_id_comes_first(dump: Path, run_clean: Run) -> None:
+    assert "record     1, counted from 0, id b\n" in run_clean("explain", dump, "--id", "1").out
+    with dump.open("a") as file:
+        file.write('{"id": 1, "text": "Id satu."}\n')
+    assert "Id satu." in run_clean("explain", dump, "--id", "1").out
+
+
+def test_a_record_that_cannot_be_read_is_a_failure_with_its_reason(dump: Path, run_clean: Run) -> None:
+    with dump.open("a") as file:
+        file.write("[]\n")
+    ran = run_clean("explain", f"{dump}#3")
+    assert (ran.code, ran.out) == (1, "")
+    assert f"clean: {dump}#3 is a list, not a JSON object\n" in ran.err
+
+
+def test_records_that_cannot_be_read_are_named_and_those_alike_counted(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text("[]\n" * 9 + '{"id": "a", "text": "Satu."}\n', encoding="utf-8")
+    ran = run_clean("explain", dump)
+    assert ran.code == 0
+    assert ran.err.startswith("9 records could not be read:\n")
+    assert ran.err.endswith("  … and 6 more like this\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "row"),
+    [
+        ((), "3 cut marked related contoh/read-next"),
+        (("--certainty", "marked"), "3 cut marked related contoh/read-next"),
+        (("--kinds", "ad, prompt"), "3 suspect marked related contoh/read-next"),
+    ],
+)
+def test_it_shows_what_a_policy_cuts(
+    options: tuple[str, ...], row: str, pack: Path, article: Path, run_clean: Run
+) -> None:
+    out = run_clean("explain", article, "--pack", pack, *options).out
+    assert row in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("option", "said"), [("--certainty", "marked, framed"), ("--kinds", "related, caption")]
+)
+def test_a_wrong_policy_is_refused_as_a_run_does(
+    option: str, said: str, article: Path, run_clean: Run
+) -> None:
+    ran = run_clean("explain", article, option, "spam")
+    assert ran.code == 2
+    assert option in ran.err
+    assert said in " ".join(ran.err.replace("│", " ").split())
+
+
+def test_it_shows_what_a_ledger_proves_and_where_it_proves_nothing(tmp_path: Path, run_clean: Run) -> None:
+    title = "Harga Beras Naik Lagi Pekan Ini"
+    body = "Harga cabai rawit di pasar induk turun pada pekan ini, kata para pedagang di lapak mereka."
+    known = tmp_path / "known.jsonl"
+    known.write_text(
+        json.dumps({"title": title, "text": body, "url": "https://detik.com/1"}), encoding="utf-8"
+    )
+    ledger = tmp_path / "l.ledger"
+    assert run_clean("ledger", "build", known, "-o", ledger).code == 0
+    article = tmp_path / "satu.txt"
+    article.write_text(f"{body}\n\n{title}\n\n{body}\n", encoding="utf-8")
+    here = run_clean("explain", article, "--ledger", ledger, "--url", "https://detik.com/2")
+    assert "marked   related ledger/headline" in " ".join(here.out.split("\n"))
+    assert "The ledger has this line as another article's title." in here.out
+    assert not here.err
+    elsewhere = run_clean("explain", article, "--ledger", ledger, "--url", "https://viva.co.id/2")
+    assert "ledger/headline" not in elsewhere.out
+    assert "holds no article of viva (1 record): there it proves nothing" in elsewhere.err
+
+
+def test_the_outlet_that_a_pages_feed_tells_is_the_one_that_a_run_finds(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    page = tmp_path / "satu.html"
+    body = "<p>Harga cabai rawit di pasar induk turun pada pekan ini, kata para pedagang di lapak mereka.</p>"
+    feed = '<link rel="alternate" type="application/rss+xml" href="https://www.detik.com/feed">'
+    page.write_text(f"<head>{feed}</head><body>{body * 3}</body>", encoding="utf-8")
+    assert "outlet     detik by the feed that its page names\n" in run_clean("explain", page).out
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_the_ids_of_rules_are_never_broken(
+    width: int, write_pack: Write, tmp_path: Path, monkeypatch: Patch
+) -> None:
+    id = "a-rule-with-a-long-name-that-is-one-word"
+    pack = write_pack(_PACK.replace("read-next", id))
+    article = tmp_path / "satu.txt"
+    article.write_text(_TEXT, encoding="utf-8")
+    out = _on_a_terminal(article, width, monkeypatch, color=False, pack=pack)
+    out = re.sub(r"\x1b\[[\d;]*m", "", out)
+    assert out.count(f"contoh/{id}") == 2
+    assert max(map(len, out.splitlines())) <= width
+
+
 def test_the_keys_of_a_dump_can_be_given(dump: Path, run_clean: Run) -> None:
     assert "Lain lagi." in run_clean("explain", f"{dump}#b", "--text-field", "isi").out
 
@@ -372,7 +471,9 @@ def test_what_an_article_says_can_not_steer_the_terminal(tmp_path: Path, monkeyp
     assert "\x9b" not in out
 
 
-def _on_a_terminal(source: Path, width: int, monkeypatch: Patch, color: bool) -> str:
+def _on_a_terminal(
+    source: Path, width: int, monkeypatch: Patch, color: bool, pack: Path | None = None
+) -> str:
     """What the command writes to a terminal of this width."""
     monkeypatch.delenv("TERM", raising=False)
     if color:
@@ -380,11 +481,18 @@ def _on_a_terminal(source: Path, width: int, monkeypatch: Patch, color: bool) ->
     else:
         monkeypatch.setenv("NO_COLOR", "1")
     console = Console(
-        force_terminal=True, width=width, markup=False, emoji=False, highlight=False, color_system="standard"
+        force_terminal=True,
+        width=width,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        color_system="standard",
+        # Else the one that was there when rich was loaded, which a library can have replaced since.
+        _environ=os.environ,
     )
     monkeypatch.setattr(explain, "stdout_console", lambda: console)
     with console.capture() as captured:
-        explain.explain(str(source))
+        explain.explain(str(source), pack=pack)
     return captured.get()
 
 

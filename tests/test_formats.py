@@ -13,20 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import POINTER_PACK
+from json_lines import compact, rows
 
-PACK = """
-format = 1
-outlet = "contoh"
-hosts = ["contoh.example"]
-
-[[rule]]
-id = "pointer"
-kind = "related"
-why = "A pointer."
-starts = ["zzlihat:"]
-removes = ["⟦zzlihat: x⟧"]
-keeps = ["x"]
-"""
 DIRTY = 'Paragraf satu, katanya.\n\nzzlihat: Kisah Lain\n\nParagraf "dua". 👉'
 CLEAN = 'Paragraf satu, katanya.\n\nParagraf "dua". 👉'
 URL = "https://contoh.example/1"
@@ -36,29 +25,10 @@ needs_zstd = pytest.mark.skipif(not has_zstd, reason="needs cleaner[zstd]")
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
-
-
-@pytest.fixture
 def clean(here, write_pack, run_clean) -> Callable[..., Any]:
     """Runs `clean run` with a pack that finds something in the samples."""
-    pack = write_pack(PACK)
+    pack = write_pack(POINTER_PACK)
     return lambda *arguments, **more: run_clean("run", *arguments, "--pack", pack, "--jobs", "1", **more)
-
-
-def rows(path: Path) -> list[Any]:
-    return [json.loads(line) for line in path.read_bytes().splitlines()]
-
-
-def lines(*records: object) -> bytes:
-    return b"".join(
-        json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for record in records
-    )
 
 
 def zstd() -> Any:
@@ -83,7 +53,7 @@ PACKINGS = ["", ".gz", pytest.param(".zst", marks=needs_zstd)]
 class TestPacked:
     @pytest.mark.parametrize("packing", PACKINGS)
     def test_jsonl_is_read_and_written_packed_or_not(self, here, clean, run_clean, packing):
-        dump = lines({"id": "a", "url": URL, "text": DIRTY}, {"id": "b", "text": "Bersih."})
+        dump = compact({"id": "a", "url": URL, "text": DIRTY}, {"id": "b", "text": "Bersih."})
         (here / f"in.jsonl{packing}").write_bytes(pack_with(packing, dump))
         assert clean(f"in.jsonl{packing}", "-o", f"out.jsonl{packing}").code == 0
         out = unpack(packing, (here / f"out.jsonl{packing}").read_bytes())
@@ -100,7 +70,7 @@ class TestPacked:
         assert (here / "out/satu.txt").read_text() == CLEAN
 
     def test_what_was_written_is_the_same_bytes_every_time(self, here, clean):
-        (here / "in.jsonl").write_bytes(lines({"text": DIRTY}))
+        (here / "in.jsonl").write_bytes(compact({"text": DIRTY}))
         outs = []
         for name in ("a", "b"):
             clean("in.jsonl", "-o", f"{name}.jsonl.gz")
@@ -108,7 +78,7 @@ class TestPacked:
         assert outs[0] == outs[1]
 
     def test_a_stream_that_is_cut_off_costs_its_last_record(self, here, clean):
-        dump = lines(*({"id": i, "text": f"Bersih {i} {i * 7919 % 1000}."} for i in range(400)))
+        dump = compact(*({"id": i, "text": f"Bersih {i} {i * 7919 % 1000}."} for i in range(400)))
         (here / "in.jsonl.gz").write_bytes(gzip.compress(dump)[:-300])
         ran = clean("in.jsonl.gz", "-o", "out.jsonl")
         assert ran.code == 1
@@ -122,7 +92,8 @@ class TestPacked:
 
     def test_a_damaged_member_costs_its_own_records(self, here, clean):
         members = [
-            gzip.compress(lines(*({"id": 10 * m + i, "text": "x" * 50} for i in range(5)))) for m in range(3)
+            gzip.compress(compact(*({"id": 10 * m + i, "text": "x" * 50} for i in range(5))))
+            for m in range(3)
         ]
         members[1] = members[1][:30] + b"\xff" * 20 + members[1][50:]
         (here / "in.jsonl.gz").write_bytes(b"".join(members))
@@ -133,15 +104,15 @@ class TestPacked:
 
     @pytest.mark.parametrize("packing", PACKINGS[1:])
     def test_a_decompression_bomb_is_passed_by(self, here, clean, packing):
-        bomb = pack_with(packing, lines({"text": "x"}) + b" " * 30_000_000 + b"\n")
-        (here / f"in.jsonl{packing}").write_bytes(bomb + pack_with(packing, lines({"text": "Bersih."})))
+        bomb = pack_with(packing, compact({"text": "x"}) + b" " * 30_000_000 + b"\n")
+        (here / f"in.jsonl{packing}").write_bytes(bomb + pack_with(packing, compact({"text": "Bersih."})))
         assert clean(f"in.jsonl{packing}", "-o", "out.jsonl", "--max-record", "1MB").code == 1
         assert [record["text"] for record in rows(here / "out.jsonl")] == ["x", "Bersih."]
         [error] = rows(here / "out.errors.jsonl")
         assert "(--max-record)" in error["reason"] or "1,000 times its size" in error["reason"]
 
     def test_what_is_no_packed_data_is_an_error_and_nothing_else(self, here, clean):
-        (here / "in.jsonl.gz").write_bytes(lines({"text": "x"}))
+        (here / "in.jsonl.gz").write_bytes(compact({"text": "x"}))
         assert clean("in.jsonl.gz", "-o", "out.jsonl").code == 1
         [error] = rows(here / "out.errors.jsonl")
         assert "no gzip data" in error["reason"]
@@ -149,7 +120,7 @@ class TestPacked:
 
 class TestMaxRecord:
     def test_a_record_that_is_larger_is_refused_and_the_next_one_read(self, here, clean):
-        dump = lines({"text": "x" * 5000}, {"text": "Bersih."})
+        dump = compact({"text": "x" * 5000}, {"text": "Bersih."})
         for name in ("in.jsonl", "in.jsonl.gz"):
             (here / name).write_bytes(pack_with(name[8:], dump))
             assert clean(name, "-o", "out.jsonl", "--max-record", "2kB", "--start-over").code == 1
@@ -249,7 +220,7 @@ class TestDelimited:
         assert table((here / "back.csv").read_text()) == records
 
     def test_records_of_any_keys_become_rows_with_a_column_for_each(self, here, clean, run_clean):
-        dump = lines(
+        dump = compact(
             {"id": 1, "text": DIRTY}, {"id": None, "text": "x", "tag": ["a", 2], "n": 1.50, "b": True}
         )
         (here / "in.jsonl").write_bytes(dump)
@@ -284,8 +255,8 @@ class TestDelimited:
         outs = []
         for jobs in ("1", "2"):
             ran = run_clean(
-                "run", "in.csv", "-o", f"out{jobs}.csv.gz", "--pack", write_pack(PACK), "--jobs", jobs,
-                "--outlet", "contoh",
+                "run", "in.csv", "-o", f"out{jobs}.csv.gz", "--jobs", jobs,
+                "--pack", write_pack(POINTER_PACK), "--outlet", "contoh",
             )  # fmt: skip
             assert ran.code == 1
             names = (f"out{jobs}.csv.gz", f"out{jobs}.removed.jsonl", f"out{jobs}.errors.jsonl")
@@ -296,11 +267,11 @@ class TestDelimited:
 
 class TestOutFormat:
     def test_it_is_for_standard_output_alone(self, here, clean):
-        (here / "in.jsonl").write_bytes(lines({"text": "x"}))
+        (here / "in.jsonl").write_bytes(compact({"text": "x"}))
         assert "for standard output" in clean("in.jsonl", "-o", "out.csv", "--out-format", "csv").err
 
     def test_a_format_that_no_run_writes_is_refused(self, here, clean):
-        (here / "in.jsonl").write_bytes(lines({"text": "x"}))
+        (here / "in.jsonl").write_bytes(compact({"text": "x"}))
         assert clean("in.jsonl", "-o", "-", "--out-format", "warc").code == 2
         assert "no run writes .warc files" in clean("in.jsonl", "-o", "out.warc").err
 

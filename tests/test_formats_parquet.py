@@ -6,48 +6,24 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import POINTER_PACK
+from json_lines import rows
 
 pa = pytest.importorskip("pyarrow", reason="needs cleaner[parquet]")
 pq = pytest.importorskip("pyarrow.parquet", reason="needs cleaner[parquet]")
 
-PACK = """
-format = 1
-outlet = "contoh"
-
-[[rule]]
-id = "pointer"
-kind = "related"
-why = "A pointer."
-starts = ["zzlihat:"]
-removes = ["⟦zzlihat: x⟧"]
-keeps = ["x"]
-"""
 DIRTY = "Paragraf satu.\n\nzzlihat: Kisah Lain\n\nParagraf dua. 👉"
 CLEAN = "Paragraf satu.\n\nParagraf dua. 👉"
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
-
-
-@pytest.fixture
 def clean(here, write_pack, run_clean) -> Callable[..., Any]:
     """Runs `clean run` with a pack that finds something in the samples."""
-    options = ("--pack", write_pack(PACK), "--outlet", "contoh", "--jobs", "1")
+    options = ("--pack", write_pack(POINTER_PACK), "--outlet", "contoh", "--jobs", "1")
     return lambda *arguments, **more: run_clean("run", *arguments, *options, **more)
-
-
-def rows(path: Path) -> list[Any]:
-    return [json.loads(line) for line in path.read_bytes().splitlines()]
 
 
 def sample(texts: Any = None, metadata: dict[str, str] | None = None) -> Any:
@@ -207,7 +183,7 @@ def test_the_same_bytes_come_out_for_any_number_of_jobs(here, write_pack, run_cl
     pq.write_table(pa.table({"id": list(range(4000)), "text": texts}), "in.parquet", row_group_size=300)
     outs = []
     for jobs in ("1", "2"):
-        options = ("--pack", write_pack(PACK), "--outlet", "contoh", "--jobs", jobs)
+        options = ("--pack", write_pack(POINTER_PACK), "--outlet", "contoh", "--jobs", jobs)
         assert run_clean("run", "in.parquet", "-o", f"out{jobs}.parquet", *options).code == 0
         outs.append((here / f"out{jobs}.parquet").read_bytes())
     assert outs[0] == outs[1]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from json_lines import rows
 
 pytest.importorskip("fastwarc", reason="needs cleaner[warc]")
 
@@ -17,22 +18,9 @@ DATE = "2024-01-02T03:04:05Z"
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
-
-
-@pytest.fixture
 def clean(here, run_clean) -> Callable[..., Any]:
     """Runs `clean run` in one process."""
     return lambda *arguments, **more: run_clean("run", *arguments, "--jobs", "1", **more)
-
-
-def rows(path: Path) -> list[Any]:
-    return [json.loads(line) for line in path.read_bytes().splitlines()]
 
 
 def page(number: int, charset: str = "utf-8") -> bytes:

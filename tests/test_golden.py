@@ -14,6 +14,7 @@ from conftest import ROOT, Ran
 from cleaner import Certainty, Document, Kind, Removal, Result
 from cleaner.gaps import GapError
 from cleaner.golden import ASPECTS, GoldenError, Reading, Sort, Suite, aspects_of, changes, text_diff
+from cleaner.golden_diff import line_pairs
 from cleaner.sheet import Verdict
 
 Run = Callable[..., Ran]
@@ -344,7 +345,7 @@ def test_changes_are_sorted_into_new_text_attribution_and_stale(settled: Path) -
     assert _sorts(settled) == {}
     write(settled / "seeds/contoh/2.txt", _SOURCE)
     write(settled / "seeds/contoh/3.txt", _SOURCE)
-    write(settled / "golden/contoh/3.txt", _SOURCE)
+    write(settled / "golden/contoh/3.txt", _SOURCE.replace("Tiga.", ""))
     write(settled / "seeds/contoh/4.txt", _SOURCE)
     write(settled / "golden/contoh/4.txt", _CLEAN)
     write(settled / "golden/contoh/5.txt", _CLEAN)
@@ -354,6 +355,16 @@ def test_changes_are_sorted_into_new_text_attribution_and_stale(settled: Path) -
         "contoh/4": Sort.attribution,
         "contoh/5": Sort.stale,
     }
+
+
+def test_a_golden_that_is_all_of_the_text_is_new_until_it_is_accepted(settled: Path, run_clean: Run) -> None:
+    write(settled / "seeds/contoh/2.txt", "Satu.\n\nTiga.\n")
+    write(settled / "golden/contoh/2.txt", "Satu.\n\nTiga.\n")
+    assert _sorts(settled) == {"contoh/2": Sort.new}
+    run_clean("golden", "accept", "--all", "--root", settled)
+    assert _sorts(settled) == {"contoh/2": Sort.new}
+    run_clean("golden", "accept", "contoh/2", "--root", settled)
+    assert _sorts(settled) == {}
 
 
 def test_all_accepts_only_what_leaves_clean_texts_as_they_are(settled: Path, run_clean: Run) -> None:
@@ -450,6 +461,10 @@ def test_the_diff_command_shows_a_sheet_that_alone_differs(settled: Path, run_cl
     assert ran.code == 1
     assert "contoh/read-next" in ran.out
     assert "contoh/read-on" in ran.out
+
+
+def test_all_of_a_text_is_new_where_there_is_no_golden_yet() -> None:
+    assert list(line_pairs("", "Satu.\n\nDua.")) == [("+", "Satu."), ("+", ""), ("+", "Dua.")]
 
 
 def test_the_diff_command_has_nothing_to_say_where_nothing_differs(settled: Path, run_clean: Run) -> None:

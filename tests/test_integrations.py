@@ -11,8 +11,8 @@ import pytest
 from cleaner import Certainty, Kind, Policy, clean, rebuild
 from cleaner.integrations.audit import as_json, audit, removals_of
 from cleaner.integrations.needs import not_installed
-from cleaner.integrations.policies import policy_of
 from cleaner.integrations.rules_version import rules_version
+from cleaner.policies import policy_of
 
 LIBRARIES = ("scrapy", "datatrove", "datasets", "pandas", "polars")
 SOURCE = "Harga cabai turun.\n\nBaca Juga: Harga Beras Naik Lagi\n\nPedagang lega."
@@ -103,6 +103,7 @@ def test_a_policy_is_told_by_names() -> None:
     [
         ("sure", None, "'sure' is no certainty; it is one of marked, framed, inferred, doubtful"),
         (2, None, "2 is no certainty"),
+        ("marked", ",", "no kind is named; the kinds are related"),
         ("marked", ["weather"], "'weather' is no kind; the kinds are related, caption, prompt"),
         ("marked", [], "no kind is named; the kinds are related"),
     ],
@@ -124,15 +125,16 @@ def test_the_version_of_the_rules_changes_with_them(changed: str, monkeypatch: p
     from importlib import metadata
 
     from cleaner import Outlet
-    from cleaner.integrations import rules_version as module
+    from cleaner.dumps import fingerprint
 
-    monkeypatch.setattr(module, "installed_outlets", lambda: (Outlet("contoh", "Contoh"),))
+    monkeypatch.setattr(fingerprint, "outlet_ids", lambda: ("contoh",))
+    monkeypatch.setattr(fingerprint, "outlet_named", lambda id: Outlet(id, "Contoh"))
     before = rules_version.__wrapped__()
     if changed == "pack":
-        monkeypatch.setattr(module, "PATTERNS", module.PATTERNS / "nowhere")
+        monkeypatch.setattr(fingerprint, "PATTERNS", fingerprint.PATTERNS / "nowhere")
     elif changed == "plugin":
         other = Outlet("contoh", "Contoh", hosts=("contoh.example",))
-        monkeypatch.setattr(module, "installed_outlets", lambda: (other,))
+        monkeypatch.setattr(fingerprint, "outlet_named", lambda id: other)
     else:
         monkeypatch.setattr(metadata, "version", lambda name: "99.0")
     assert rules_version.__wrapped__() != before

@@ -34,10 +34,10 @@ OUTPUTS = ("out.jsonl", "out.removed.jsonl", "out.errors.jsonl")
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "in.jsonl").write_bytes(RECORDS)
-    return tmp_path
+def here(here: Path) -> Path:
+    """A folder with a dump."""
+    (here / "in.jsonl").write_bytes(RECORDS)
+    return here
 
 
 @pytest.fixture
@@ -242,7 +242,7 @@ class TestRuns:
             )
             command = [sys.executable, "-c", code, "run", "in.jsonl", "-o", "out.jsonl", "-q", "-j", "2"]
             environment = {**os.environ, "PYTHONHASHSEED": seed}
-            subprocess.run(command, cwd=here, env=environment, check=False)
+            assert subprocess.run(command, cwd=here, env=environment, check=False).returncode == 1
             stats = (here / "out.stats.json").read_bytes().partition(b'"run"')[0]
             written.append([*((here / name).read_bytes() for name in OUTPUTS), stats])
         assert written[0] == written[1]

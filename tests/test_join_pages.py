@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from json_lines import compact, rows
 
 from cleaner import Claim, CleanerError, Document, Outlet, Policy, Removal, rebuild
 from cleaner.dumps.cleaners import Cleaners
@@ -87,27 +87,8 @@ DETIK_1 = "Warga Teluk Tanam Bakau\n\nTeluk\n-\nRibuan bibit bakau ditanam warga
 DETIK_2 = "Warga Teluk Tanam Bakau\n\nTeluk\n-\nPenanaman berlangsung sampai malam.\n\n(abc/def)"
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
-
-
 def page(url: str, text: str, **more: Any) -> dict[str, Any]:
     return {"url": url, "text": text, **more}
-
-
-def compact(*records: Any) -> bytes:
-    return b"".join(
-        json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for record in records
-    )
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_bytes().splitlines()]
 
 
 def paragraphs(text: str) -> list[str]:
@@ -243,6 +224,7 @@ class TestTheAudit:
 
     def test_every_removal_points_at_the_record_that_held_it(self, audited):
         pages, _, row = audited
+        assert row["removed"]
         for cut in row["removed"]:
             [home] = [
                 each for each in row["pages"] if each["start"] <= cut["start"] < cut["end"] <= each["end"]
@@ -353,6 +335,7 @@ class TestPagesOfHtml:
         [record], [row], _ = join(*records)
         assert paragraphs(record["text"])[-3:] == WHOLE[-3:]
         assert (record["n"], len(row["pages"])) == (1, 3)
+        assert row["removed"]
         assert all(cut["path"] for cut in row["removed"])
         assert comes_back()
 
@@ -474,10 +457,11 @@ def test_whatever_is_joined_every_record_comes_back(here, run_clean, drawn):
         for place, (address, number, text) in enumerate(drawn)
     ]
     (here / "in.jsonl").write_bytes(compact(*records))
-    run_clean("in.jsonl", "-o", "out.jsonl", "--join-pages", "-q")
+    assert run_clean("in.jsonl", "-o", "out.jsonl", "--join-pages", "-q").code in (0, 1)
     for record, row in zip(rows(here / "out.jsonl"), rows(here / "out.removed.jsonl"), strict=True):
         source = rebuild(record["text"], [Removal(**cut) for cut in row["removed"]])
         assert sha256(source.encode()).hexdigest() == row["sha256"]
+    (here / "back.jsonl").unlink(missing_ok=True)
     assert run_clean("restore", "out.jsonl", "-o", "back.jsonl").code == 0
     assert (here / "back.jsonl").read_bytes() == compact(*records)
 

@@ -120,6 +120,12 @@ def _assert_leaves_the_stories(texts: Sequence[str], stories: Sequence[str]) -> 
         ([], [], ["Bagikan cerita {name} ini di kolom komentar ya!"]),
         ([], [], ["Pilihan", "kata kami", "Akses lewat channel telegram Contoh", "sekarang juga"]),
         ([], [], ["(abc/def)", "harga pangan {n}", "panen {n}"]),
+        ([], ["Foto: Pasar {other} di hari ke-{n}"], []),
+        (["Keterangan foto: Pedagang {name} di pasar pada hari ke-{n}."], [], []),
+        ([], ["(Foto: {name})"], []),
+        ([], ["Kabar lainnya: {other} Hari Ke-{n}"], []),
+        ([], ["Bacaan pilihan:", "{other} Hari Ke-{n}"], []),
+        ([], ["Baca juga:", "{other} Hari Ke-{n}", "Stok {other} Aman", "Tanya Jawab: {other}"], []),
     ],
     ids=[
         "a call word for word",
@@ -135,6 +141,12 @@ def _assert_leaves_the_stories(texts: Sequence[str], stories: Sequence[str]) -> 
         "a call to comment",
         "a run of lines around a call",
         "tags under initials",
+        "a photo's credit behind its label",
+        "a photo's caption behind its label",
+        "a photo's credit in brackets",
+        "a headline behind a label",
+        "a headline below a label",
+        "headlines below a label that the common rules know",
     ],
 )
 def test_what_recurs_on_the_page_goes_from_articles_that_were_not_seen(
@@ -154,6 +166,42 @@ def test_a_call_glued_to_a_paragraph_goes_with_the_sentence_that_always_follows_
     texts, stories = _framed()
     glued = [f"{text} Ikuti saluran WhatsApp Contoh sekarang. Kabar hangat tiap hari!" for text in texts]
     _assert_leaves_the_stories(glued, stories)
+
+
+@pytest.mark.parametrize(
+    "glued",
+    [
+        "Warta Contoh menyajikan kabar desa dengan cara yang lain.",
+        "Redaksi menerima kiriman tulisan warga. Kirim saja ke kantor kami di Sukatani.",
+        "Unduh peta lahan dari Warta Contoh di ponsel Anda",
+    ],
+    ids=["a sentence", "two sentences", "words without a stop"],
+)
+@pytest.mark.parametrize("at", [2, 4], ids=["between paragraphs", "at the end"])
+def test_what_recurs_inside_texts_of_one_line_goes(glued: str, at: int) -> None:
+    stories = [_story(number) for number in range(60)]
+    texts = [" ".join([*story[:at], glued, *story[at:]]) for story in stories]
+    mined = _assert_leaves_the_stories(texts, [" ".join(story) for story in stories])
+    assert all(each.rule.inline and each.rule.inline.cased for each in mined.rules)
+
+
+def test_a_label_and_a_headline_go_from_texts_of_one_line() -> None:
+    stories = [_story(number) for number in range(60)]
+    texts = [
+        " ".join(
+            [*story[:2], f"Berita terkait: Harga {_THINGS[at % 11].title()} Naik Sejak Senin", *story[2:]]
+        )
+        for at, story in enumerate(stories)
+    ]
+    _assert_leaves_the_stories(texts, [" ".join(story) for story in stories])
+
+
+def test_what_stands_behind_a_label_goes_where_other_articles_have_it_as_their_title() -> None:
+    titles = [f"Warga {_PLACES[at % 6]} menunggu panen {_THINGS[at % 11]} ke-{at}" for at in range(40)]
+    texts = [f"{' '.join(_story(at))}\nDari desa: {titles[at - 7]}" for at in range(40)]
+    known = mine([Document(text, title=title) for text, title in zip(texts, titles, strict=True)], "contoh")
+    assert [_left(known, text) for text in texts] == [" ".join(_story(at)) for at in range(40)]
+    assert _mined(texts).rules == ()
 
 
 def test_a_caption_between_the_pages_head_and_the_dateline_goes() -> None:
@@ -188,6 +236,10 @@ def test_a_cards_title_that_stands_twice_above_the_initials_goes() -> None:
         ([], ['Kata {name}, "Kami menunggu di kolom komentar sejak pagi tadi bersama warga."'], []),
         ([], ["Sumber {name} mengatakan harga cabai akan naik pekan depan di pasar itu."], []),
         ([], [], ["Terima kasih kepada {name}"]),
+        ([], ["Susunan pemain:", "{name} {name} {name} {n}", "{name} dan {name} {n}"], []),
+        ([], ["Daftar berita acara:", *(f"Emas {size} Gram Rp{{n}}.000" for size in range(1, 9))], []),
+        (["Kabar Desa: {other} Hari Ke-{n}"], [], []),
+        ([], ["Simak juga pesan {name}: jangan lupa menanam cabai sebelum hujan ke-{n}."], []),
     ],
     ids=[
         "a dateline",
@@ -201,6 +253,10 @@ def test_a_cards_title_that_stands_twice_above_the_initials_goes() -> None:
         "a quote with a channel in it",
         "a source that speaks",
         "an unknown last line",
+        "names below a label",
+        "a list below a label",
+        "a title behind its section",
+        "a sentence behind a label",
     ],
 )  # fmt: skip
 def test_what_stories_share_stays(head: list[str], middle: list[str], foot: list[str]) -> None:
@@ -251,6 +307,36 @@ def test_every_rule_is_proved_by_texts_of_the_dump_and_keeps_what_a_pack_promise
     pack = parse_pack(pack_text("contoh", [each.rule for each in mined.rules]), "contoh")
     assert violations(Outlet.from_pack(pack)) == []
     assert all(each.rule.removes and each.rule.keeps and each.rule.why for each in mined.rules)
+
+
+def _keeps(texts: Sequence[str]) -> list[str]:
+    return [text for each in _mined(texts).rules for text in each.rule.keeps]
+
+
+def test_what_a_rule_keeps_is_a_sentence_of_the_articles_that_begins_as_what_it_cuts() -> None:
+    texts, _ = _framed(foot=["Saksikan live Contoh Sore dari studio kami"])
+    own = (
+        "Saksikan betapa ramai pasar itu sejak pagi ketika warga datang membawa cabai, kata seorang pedagang."
+    )
+    texts[3] = f"{own}\n{texts[3]}"
+    assert _keeps(texts) == [own]
+
+
+def test_where_no_sentence_comes_close_one_that_quotes_the_cut_is_made_up() -> None:
+    texts, _ = _framed(foot=["Saksikan live Contoh Sore dari studio kami"])
+    (kept,) = _keeps(texts)
+    assert '"Saksikan live Contoh Sore dari studio kami"' in kept
+    assert is_prose(kept)
+
+
+def test_no_line_of_the_page_is_what_a_rule_keeps() -> None:
+    left = [
+        "Saksikan tayangan ulang di kanal kami",
+        "Saksikan selengkapnya hanya di contoh.id ya teman-teman.",
+    ]
+    texts, _ = _framed(foot=["Saksikan live Contoh Sore dari studio kami"])
+    rows = [f"{text}\n{left[0]}\n{left[1]}" if at < 2 else text for at, text in enumerate(texts)]
+    assert not any(line in kept for kept in _keeps(rows) for line in left)
 
 
 def test_the_rules_that_cut_most_come_first_and_say_how_much() -> None:
@@ -477,6 +563,45 @@ def test_the_pack_says_that_its_examples_are_real_text_and_that_nobody_read_it(
     assert "nobody has read it" in head
 
 
+def test_the_one_host_of_the_articles_and_their_brand_go_into_the_pack(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    records = [
+        {"text": f"CONTOH.ID - {text}", "url": f"https://www.contoh.id/{at}"}
+        for at, text in enumerate(_framed(foot=["Saksikan live Contoh Sore dari studio kami"])[0])
+    ]
+    out = tmp_path / "patterns/contoh.toml"
+    ran = run_clean("mine", _dump(tmp_path, records), "--outlet", "contoh", "-o", out)
+    outlet = Outlet.from_file(out)
+    assert (outlet.hosts, outlet.signatures) == (("contoh.id",), ("CONTOH.ID -",))
+    assert "told by 'contoh.id' and 'CONTOH.ID -'" in ran.err
+    assert run_clean("check", out).code == 0
+
+
+@pytest.mark.parametrize(
+    ("hosts", "told"),
+    [
+        ([""], "no url and no brand"),
+        (["contoh.id", "lain.id"], "on 2 domains"),
+        (["www.viva.co.id"], "'viva.co.id' is outlet 'viva'"),
+    ],
+    ids=["none", "several", "an installed outlet's"],
+)
+def test_where_the_articles_do_not_tell_whose_they_are_that_is_said(
+    hosts: list[str], told: str, tmp_path: Path, run_clean: Run
+) -> None:
+    texts, _ = _framed(foot=["Saksikan live Contoh Sore dari studio kami"])
+    urls = [hosts[at % len(hosts)] for at in range(len(texts))]
+    records = [
+        {"text": text, "url": f"https://{url}/1" if url else ""}
+        for text, url in zip(texts, urls, strict=True)
+    ]
+    out = tmp_path / "patterns/contoh.toml"
+    ran = run_clean("mine", _dump(tmp_path, records), "--outlet", "contoh", "-o", out)
+    assert (ran.code, Outlet.from_file(out).hosts) == (0, ())
+    assert told in ran.err
+
+
 def test_only_the_records_of_the_outlet_count(tmp_path: Path, run_clean: Run) -> None:
     other = [
         {"text": text, "source": "lain"} for text in _framed(foot=["Saksikan live Lain! dari studio"])[0]
@@ -541,7 +666,8 @@ def test_records_that_cant_be_read_are_named_and_the_exit_code_is_1(tmp_path: Pa
     out = tmp_path / "contoh.toml"
     ran = run_clean("mine", _dump(tmp_path, [*_records(), [1]]), "--outlet", "contoh", "-o", out)
     assert ran.code == 1
-    assert "dump.jsonl#40: is a list, not a JSON object; it was left out" in ran.err
+    assert "1 record could not be read:" in ran.err
+    assert "dump.jsonl#40 is a list, not a JSON object" in ran.err
     assert out.exists()
 
 

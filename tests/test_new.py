@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,10 +40,24 @@ def test_the_pack_passes_its_check_as_it_is(hosts: list[str], tmp_path: Path, ru
     assert run_clean("check", pack).code == 0
 
 
-def test_its_worked_example_cuts_by_its_own_rule(tmp_path: Path, run_clean: Run) -> None:
+def _with_example(pack: Path) -> Path:
+    """The pack with its commented example made a rule."""
+    text = pack.read_text(encoding="utf-8")
+    head, rule = text[: text.index("# [[rule]]")], text[text.index("# [[rule]]") :]
+    pack.write_text(head + re.sub("^# ?", "", rule, flags=re.M), encoding="utf-8")
+    return pack
+
+
+def test_the_pack_has_no_rule_before_somebody_writes_one(tmp_path: Path, run_clean: Run) -> None:
     run_clean("new", "contoh", "--root", tmp_path)
-    outlet = Outlet.from_file(tmp_path / "patterns/contoh.toml")
+    assert Outlet.from_file(tmp_path / "patterns/contoh.toml").rules == ()
+
+
+def test_its_example_is_a_sound_rule_once_the_comment_signs_are_gone(tmp_path: Path, run_clean: Run) -> None:
+    run_clean("new", "contoh", "--root", tmp_path)
+    outlet = Outlet.from_file(_with_example(tmp_path / "patterns/contoh.toml"))
     (rule,) = outlet.rules
+    assert violations(outlet, installed_outlets()) == []
     result = Cleaner(outlet)(Document(read_proof(rule.removes[0]).text))
     assert [removal.rule for removal in result.removals] == [rule.id]
 
@@ -55,17 +70,16 @@ def test_the_steps_it_names_lead_to_a_settled_golden(
     out = run_clean("new", "contoh", "--host", "contoh.co.id").out
     Path("seeds/contoh/1.txt").write_text("Satu.\n\nBacaan berikut: Dua\n\nTiga.\n", encoding="utf-8")
     Path("seeds/contoh/1.toml").write_text('url = "https://contoh.co.id/1"\n', encoding="utf-8")
-    commands = [line.split()[1:] for line in out.splitlines() if line.lstrip().startswith("clean ")]
-    codes = [run_clean(*command).code for command in commands]
-    # The one that shows a difference says so in its exit code.
-    assert list(zip([command[0] for command in commands], codes, strict=True)) == [
-        ("explain", 0),
-        ("check", 0),
-        ("golden", 1),
-        ("golden", 0),
-    ]
+    _with_example(Path("patterns/contoh.toml"))
+    assert _followed(out, run_clean) == [("explain", 0), ("check", 0), ("golden", 1), ("golden", 0)]
     assert Path("golden/contoh/1.txt").read_text(encoding="utf-8") == "Satu.\n\nTiga.\n"
     assert run_clean("golden", "check").code == 0
+
+
+def _followed(out: str, run_clean: Run) -> list[tuple[str, int]]:
+    """The commands that an answer names, run: each with its exit code, 1 where it shows a difference."""
+    commands = [line.split()[1:] for line in out.splitlines() if line.lstrip().startswith("clean ")]
+    return [(command[0], run_clean(*command).code) for command in commands]
 
 
 def test_a_pack_that_is_there_is_left_as_it_is(tmp_path: Path, run_clean: Run) -> None:
@@ -172,6 +186,9 @@ def test_a_page_tells_the_pack_and_becomes_the_sample_byte_for_byte(
     ran = run_clean("new", "warta", "--from", page, "--root", root)
     assert (ran.code, ran.err) == (0, "")
     assert _all_paths(root) == [
+        "golden",
+        "golden/warta",
+        "golden/warta/1.txt",
         "patterns",
         "patterns/warta.toml",
         "seeds",
@@ -191,12 +208,19 @@ def test_a_page_tells_the_pack_and_becomes_the_sample_byte_for_byte(
     assert run_clean("check", root / "patterns/warta.toml").code == 0
 
 
-def test_the_sample_of_a_page_has_no_golden_until_one_is_accepted(
+def test_the_golden_of_a_new_sample_is_all_of_its_text_and_settled_only_once_it_is_accepted(
     page: Path, tmp_path: Path, run_clean: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CI", raising=False)
     root = tmp_path / "akar"
     run_clean("new", "warta", "--from", page, "--root", root)
+    stub = (root / "golden/warta/1.txt").read_text(encoding="utf-8")
+    assert _LEAD in stub
+    assert "Bacaan berikut" in stub
+    ran = run_clean("golden", "check", "--root", root)
+    assert ran.code == 1, "nobody has read it, though nothing is cut yet"
+    assert "warta/1 [sheet]" in ran.out
+    _with_example(root / "patterns/warta.toml")
     ran = run_clean("golden", "check", "--root", root)
     assert ran.code == 1
     assert ran.out.count("warta/1 [") == 2
@@ -325,3 +349,92 @@ def test_what_a_hostile_page_says_stays_text(page: Path, tmp_path: Path, run_cle
     assert ran.code == 0
     assert "\x1b" not in ran.out
     assert _made(tmp_path)[0].hosts == ("wartakampung.co.id",)
+
+
+# ----------------------------------------------------------------------------- a sample for a pack
+
+_CALL = "Simak kabar panen setiap pagi di buletin Warta Kampung"
+
+
+def _mined(folder: Path, run_clean: Run) -> tuple[Path, bytes]:
+    """A dump, half of whose articles end in a call, and the pack that was mined from it, as it stands."""
+    texts = [f"{text}\n\n{_CALL}" if at % 2 else text for at, text in enumerate(_texts())]
+    records = [_record("www.warta.example", text, title=f"Kabar {at}") for at, text in enumerate(texts)]
+    dump = _dump(folder / "dump.jsonl", *records)
+    pack = folder / "patterns/warta.toml"
+    assert run_clean("mine", dump, "--outlet", "warta", "-o", pack).code == 0
+    return dump, pack.read_bytes()
+
+
+def _texts() -> Iterator[str]:
+    for day in range(1, 31):
+        yield "\n\n".join(
+            f"Pedagang di pasar {place} menjual {day * size} karung cabai kepada warga pada hari ke-{day}."
+            for size, place in enumerate(("Sukatani", "Wanasari", "Tirtajaya"), 3)
+        )
+
+
+def test_from_a_mined_pack_the_steps_lead_to_a_settled_golden(
+    tmp_path: Path, run_clean: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.chdir(tmp_path)
+    dump, written = _mined(tmp_path, run_clean)
+    ran = run_clean("new", "warta", "--from", dump)
+    assert ran.code == 0
+    assert Path("patterns/warta.toml").read_bytes() == written
+    assert f"kept    {Path('patterns/warta.toml')}, as it is" in ran.out
+    assert _followed(ran.out, run_clean) == [("explain", 0), ("check", 0), ("golden", 1), ("golden", 0)]
+    assert run_clean("golden", "check").code == 0
+
+
+def test_the_sample_for_a_pack_shows_what_its_rules_do(tmp_path: Path, run_clean: Run) -> None:
+    dump, _ = _mined(tmp_path, run_clean)
+    run_clean("new", "warta", "--from", dump, "--root", tmp_path)
+    assert _CALL in (tmp_path / "seeds/warta/1.txt").read_text(encoding="utf-8")
+
+
+def test_no_article_becomes_a_sample_twice(page: Path, tmp_path: Path, run_clean: Run) -> None:
+    dump, _ = _mined(tmp_path, run_clean)
+    for _ in range(2):
+        assert run_clean("new", "warta", "--from", dump, "--root", tmp_path).code == 0
+    one, two = ((tmp_path / f"seeds/warta/{number}.txt").read_bytes() for number in (1, 2))
+    assert one != two
+    root = tmp_path / "akar"
+    assert run_clean("new", "warta", "--from", page, "--root", root).code == 0
+    ran = run_clean("new", "warta", "--from", page, "--root", root)
+    assert (ran.code, ran.out) == (2, "")
+    assert "among the samples already" in ran.err
+
+
+def test_a_sample_that_would_not_be_recognised_is_told_with_the_remedy(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    run_clean("new", "warta", "--root", tmp_path)
+    dump = _dump(tmp_path / "dump.jsonl", {"text": "Harga cabai turun."})
+    ran = run_clean("new", "warta", "--from", dump, "--root", tmp_path)
+    assert ran.code == 0
+    assert "1.txt would fail its test: recognised as 'common'" in ran.out
+    assert "mend the pack's signatures" in ran.out
+
+
+def test_records_can_name_the_outlet_that_a_sample_is_wanted_of(tmp_path: Path, run_clean: Run) -> None:
+    run_clean("new", "warta", "--root", tmp_path)
+    records = [{"text": f"Kabar {source}.", "source": source} for source in ("lain", "warta", "lain")]
+    dump = _dump(tmp_path / "dump.jsonl", *records)
+    ran = run_clean("new", "warta", "--from", dump, "--outlet-field", "source", "--root", tmp_path)
+    assert ran.code == 0
+    assert (tmp_path / "seeds/warta/1.txt").read_text(encoding="utf-8") == "Kabar warta."
+
+
+@pytest.mark.parametrize("text", ["milik orang", 'format = 1\noutlet = "lain"\n'])
+def test_a_pack_that_is_broken_or_another_outlets_gets_no_sample(
+    text: str, page: Path, tmp_path: Path, run_clean: Run
+) -> None:
+    pack = tmp_path / "patterns/warta.toml"
+    pack.parent.mkdir()
+    pack.write_text(text, encoding="utf-8")
+    ran = run_clean("new", "warta", "--from", page, "--root", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert str(pack) in ran.err
+    assert not (tmp_path / "seeds").exists()

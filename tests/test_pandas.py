@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import doctest
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from conftest import POINTER_PACK
 
-from cleaner import Kind, OutletError, Policy, clean, rebuild
+from cleaner import Kind, Outlet, OutletError, Policy, clean, rebuild
 from cleaner.integrations.audit import removals_of
 
 pd = pytest.importorskip("pandas", reason="pandas isn't installed: pip install 'cleaner[pandas]'")
@@ -82,6 +84,13 @@ def test_an_outlet_is_said_for_all_rows_or_for_each() -> None:
     assert integration.cleaned(texts, outlet="viva").tolist() == [VIVA_CLEAN] * 2
     each = integration.audited(texts, outlet=pd.Series(["kompastv", "viva"]))
     assert each["outlet"].tolist() == ["kompastv", "viva"]
+
+
+def test_an_outlet_that_is_not_installed_is_given_as_it_is(outlet_of: Callable[[str], Outlet]) -> None:
+    texts = pd.Series(["Satu.\n\nzzlihat: Kisah Lain", None])
+    told = integration.audited(texts, outlet=outlet_of(POINTER_PACK))
+    assert told["text"].tolist() == ["Satu.", None]
+    assert told["outlet"].tolist() == ["contoh", None]
 
 
 def test_titles_and_policy_count() -> None:

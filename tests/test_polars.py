@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import doctest
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from conftest import POINTER_PACK
 
-from cleaner import Kind, OutletError, Policy, clean, rebuild
+from cleaner import Kind, Outlet, OutletError, Policy, clean, rebuild
 from cleaner.integrations.audit import removals_of
 
 pl = pytest.importorskip("polars", reason="polars isn't installed: pip install 'cleaner[polars]'")
@@ -110,6 +112,13 @@ def test_a_column_of_something_else_is_refused_by_name() -> None:
     df = pl.DataFrame({"text": [1]})
     with pytest.raises(Exception, match="text is a column of Int64, not of String; cast it"):
         df.select(integration.cleaned("text"))
+
+
+def test_an_outlet_that_is_not_installed_is_given_as_it_is(outlet_of: Callable[[str], Outlet]) -> None:
+    df = pl.DataFrame({"text": ["Satu.\n\nzzlihat: Kisah Lain", None]})
+    cleaned = integration.cleaned("text", outlet=outlet_of(POINTER_PACK))
+    for frame in (df, df.lazy().collect()):
+        assert frame.select(cleaned).to_series().to_list() == ["Satu.", None]
 
 
 def test_an_unknown_outlet_is_refused_before_anything_is_computed() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import chromium
 import pytest
+from json_lines import lines
 
 from cleaner.kinds import Kind
 from cleaner.report.blocks import ListBlocks, block
@@ -43,21 +44,11 @@ def text_of(*kinds: str) -> str:
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
-
-
-@pytest.fixture
 def ran(here, write_pack, run_clean) -> Callable[..., None]:
     """Runs `clean` over records, or over the lines of a dump, into out.jsonl."""
 
     def run_over(*records: dict[str, Any] | bytes, options: tuple[str, ...] = ()) -> None:
-        lines = [each if isinstance(each, bytes) else json.dumps(each).encode() for each in records]
-        (here / "in.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
+        (here / "in.jsonl").write_bytes(lines(*records))
         pack = ("--pack", write_pack(PACK), "--outlet", "contoh")
         assert run_clean("in.jsonl", "-o", "out.jsonl", *pack, *options).code in (0, 1)
 

@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
 
 import pytest
+from conftest import POINTER_PACK
+from json_lines import compact
 
 DIRTY = "Paragraf satu.\r\n\r\nzzlihat: Kisah Lain\r\n\r\nParagraf dua. 👉\n\nzzlihat: Lagi"
-PACK = """
-format = 1
-outlet = "contoh"
-
-[[rule]]
-id = "pointer"
-kind = "related"
-why = "A pointer."
-starts = ["zzlihat:"]
-removes = ["⟦zzlihat: x⟧"]
-keeps = ["x"]
-"""
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
 
 
 @pytest.fixture
 def cleaned(here, write_pack, run_clean):
     """Cleans the bytes of a dump with a pack that finds something in it."""
-    options = ("--pack", write_pack(PACK), "--outlet", "contoh")
+    options = ("--pack", write_pack(POINTER_PACK), "--outlet", "contoh")
 
     def clean_dump(dump: bytes, *more: str) -> None:
         (here / "in.jsonl").write_bytes(dump)
         assert run_clean("in.jsonl", "-o", "out.jsonl", *options, *more).code in (0, 1)
 
     return clean_dump
-
-
-def compact(record: Any) -> bytes:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def test_records_come_back_value_by_value_and_byte_by_byte_where_they_were_compact(here, cleaned, run_clean):
@@ -77,7 +52,7 @@ def test_a_folder_of_texts_comes_back_byte_by_byte(here, write_pack, run_clean):
     for name, data in source.items():
         (here / "in" / name).parent.mkdir(parents=True, exist_ok=True)
         (here / "in" / name).write_bytes(data)
-    options = ("--pack", write_pack(PACK), "--outlet", "contoh")
+    options = ("--pack", write_pack(POINTER_PACK), "--outlet", "contoh")
     assert run_clean("in", "-o", "out", *options).code == 1
     assert run_clean("restore", "out", "-o", "back").code == 0
     back = {p.relative_to(here / "back").as_posix(): p.read_bytes() for p in (here / "back").rglob("*.txt")}
@@ -216,6 +191,17 @@ class TestRefusals:
         ran = run_clean("restore", "out.jsonl", "-o", out)
         assert ran.code == 2
         assert (here / out).read_bytes() == before
+
+    def test_a_file_that_is_there_already_is_left_as_it_is(self, here, cleaned, run_clean):
+        cleaned(compact({"text": DIRTY}))
+        source = (here / "in.jsonl").read_bytes()
+        for options in ((), ("-o", "in.jsonl")):
+            (here / "restored.jsonl").write_bytes(b"Lain.")
+            ran = run_clean("restore", "out.jsonl", *options)
+            assert ran.code == 2
+            assert "is there already" in ran.err
+            assert (here / "restored.jsonl").read_bytes() == b"Lain."
+            assert (here / "in.jsonl").read_bytes() == source
 
     def test_texts_go_into_an_empty_folder_only(self, here, run_clean):
         (here / "a.txt").write_text("Bersih.")

@@ -118,9 +118,18 @@ class TestTexts:
         (here / "in/dump.jsonl").write_bytes(b"")
         ran = run_clean("in", "-o", "out")
         assert ran.code == 0
-        assert "2 other files" in ran.err
-        assert "in/foto.jpg (neither .txt nor .html)" in ran.err
+        assert "1 file with another ending (in/foto.jpg) was not read." in ran.err
         assert "in/dump.jsonl (records; give the file itself as PATH)" in ran.err
+
+    def test_many_files_that_are_no_texts_are_counted_by_their_endings(self, here, run_clean):
+        (here / "in").mkdir()
+        (here / "in/satu.txt").write_text("Bersih.\n")
+        for number in range(4):
+            (here / f"in/{number}.toml").write_bytes(b"")
+        (here / "in/5.JSON").write_bytes(b"")
+        (here / "in/CATATAN").write_bytes(b"")
+        said = run_clean("in", "-o", "out").err
+        assert "6 files with other endings (.toml 4, .json 1, without one 1) were not read." in said
 
     def test_a_second_run_replaces_what_the_first_wrote(self, here, pack, run_clean):
         (here / "satu.txt").write_text(DIRTY)
@@ -308,6 +317,9 @@ class TestWhatIsCut:
             (("--stdin-format", "xml"), "txt, html, htm, jsonl"),
             (("--outlet", "viva", "--outlet-field", "o"), "leave one of the two out"),
             (("--outlet", "takterpasang"), "not installed; known outlets: andalpost"),
+            (("--outlet", "takterpasang"), "a pack of your own is given with --pack FILE.toml"),
+            (("--outlet", "vva"), "not installed (did you mean 'viva'?)"),
+            (("--outlet", "patterns/viva.toml"), "is the name of a file, not the id of an outlet"),
         ],
     )
     def test_a_wrong_option_is_refused_with_what_would_be_right(self, here, run_clean, options, said):
@@ -353,3 +365,57 @@ class TestWhatIsSaid:
         ran = run_clean("in", "-o", "out")
         assert ran.code == 0
         assert "No .txt or .html file in in." in ran.err
+
+    def test_of_things_with_one_reason_the_first_few_are_named_and_the_others_counted(self, here, run_clean):
+        broken = [{"id": number, "isi": "x"} for number in range(20)]
+        (here / "in.jsonl").write_bytes(lines(*broken) + b"[]\n" + lines({"text": "Bersih."}))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl")
+        assert ran.code == 1
+        said = ran.err.split("21 records could not be cleaned. Kept as read in out.errors.jsonl:\n")[1]
+        assert [line.split(" ", 3)[:3] for line in said.splitlines()[:3]] == [
+            ["", "", f"in.jsonl#{number}"] for number in range(3)
+        ]
+        assert said.splitlines()[3:] == [
+            "  … and 17 more like this",
+            "  in.jsonl#20 is a list, not a JSON object",
+        ]
+        assert len(rows(here / "out.errors.jsonl")) == 21
+
+
+class TestWithALedger:
+    @pytest.fixture
+    def ledger(self, here, run_clean):
+        record = {"title": "Harga Beras Naik Lagi Pekan Ini", "text": "x", "url": "https://detik.com/1"}
+        (here / "known.jsonl").write_bytes(lines(record))
+        assert run_clean("ledger", "build", "known.jsonl", "-o", "l.ledger", "--quiet").code == 0
+        return here / "l.ledger"
+
+    def test_outlets_that_it_knows_nothing_of_are_named_with_what_to_do(self, here, ledger, run_clean):
+        urls = ["detik.com", "viva.co.id", "viva.co.id", "kabar.example"]
+        (here / "in.jsonl").write_bytes(lines(*({"text": "x", "url": f"https://{url}/1"} for url in urls)))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", "--ledger", ledger)
+        assert ran.code == 0
+        (said,) = (line for line in ran.err.splitlines() if line.startswith("The ledger"))
+        assert (
+            "holds no article of viva (2 records), no known outlet (1 record): there it proves nothing"
+            in said
+        )
+        assert f"clean ledger build DUMP -o {ledger}" in said
+        assert json.loads((here / "out.stats.json").read_bytes())["not_in_ledger"] == {"viva": 2, "": 1}
+
+    def test_nothing_is_said_where_it_knows_all(self, here, ledger, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": "x", "url": "https://detik.com/2"}))
+        assert "ledger" not in run_clean("in.jsonl", "-o", "out.jsonl", "--ledger", ledger).err
+        assert json.loads((here / "out.stats.json").read_bytes())["not_in_ledger"] == {}
+
+    def test_a_run_into_parts_says_it_too(self, here, ledger, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": "x", "url": "https://viva.co.id/1"}))
+        ran = run_clean("in.jsonl", "-o", f"file://{here}/out", "--ledger", ledger)
+        assert "holds no article of viva (1 record)" in ran.err
+        assert json.loads((here / "out/stats.json").read_bytes())["not_in_ledger"] == {"viva": 1}
+
+    def test_one_without_titles_proves_nothing_and_that_is_said(self, here, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": "x", "judul": "Harga Beras Naik Lagi Pekan Ini"}))
+        run_clean("ledger", "build", "in.jsonl", "-o", "l.ledger", "--quiet")
+        said = run_clean("in.jsonl", "-o", "out.jsonl", "--ledger", "l.ledger").err
+        assert "l.ledger holds no titles, so it proves nothing" in said

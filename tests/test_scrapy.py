@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import POINTER_PACK
 
-from cleaner import Certainty, Kind, OutletError, Policy, rebuild
+from cleaner import Certainty, Kind, Outlet, OutletError, Policy, rebuild
 from cleaner.integrations.audit import removals_of
 
 scrapy = pytest.importorskip("scrapy", reason="scrapy isn't installed: pip install 'cleaner[scrapy]'")
@@ -216,6 +217,7 @@ class TestItems:
         cleaning.process_item(Quoting(TEXT))
         assert stats(cleaning)["errors"] == 3
         lines = [record.getMessage() for record in caplog.records]
+        assert len(lines) >= 3
         assert all(line.isprintable() and len(line) < 600 for line in lines)
 
 
@@ -242,6 +244,16 @@ class TestSettings:
         assert cleaning.settings.policy == Policy(Certainty.marked, frozenset({Kind.related, Kind.ad}))
         assert cleaning.process_item({"text": TEXT, "url": URL})["outlet"] == "kompastv"
 
+    @pytest.mark.parametrize("form", [str, Path])
+    def test_an_outlet_that_is_not_installed_is_given_by_its_packs_file(
+        self, form: type, write_pack: Callable[..., Path], pipeline: Callable[..., CleanPipeline]
+    ) -> None:
+        cleaning = pipeline(CLEANER_OUTLET=form(write_pack(POINTER_PACK)))
+        item = cleaning.process_item({"text": "Satu.\n\nzzlihat: Kisah Lain", "url": URL})
+        assert (item["text"], item["outlet"]) == ("Satu.", "contoh")
+        page = cleaning.process_item({"html": PAGE.replace("Baca Juga:", "zzlihat:")})
+        assert (page["text"], page["outlet"]) == (ARTICLE, "contoh")
+
     def test_the_own_headline_is_never_cut(self, pipeline: Callable[..., CleanPipeline]) -> None:
         text = "Baca Juga: Harga Beras Naik Lagi\n\nPedagang lega."
         item = pipeline().process_item({"text": text, "title": text.split("\n")[0]})
@@ -256,8 +268,10 @@ class TestSettings:
             ({"CLEANER_URL_FIELD": 3}, "CLEANER_URL_FIELD is 3; it is the name of a field"),
             (
                 {"CLEANER_OUTLET": "vva"},
-                "CLEANER_OUTLET: outlet 'vva' is not installed; known outlets: .*viva",
+                r"CLEANER_OUTLET: outlet 'vva' is not installed \(did you mean 'viva'\?\); .*path of its f",
             ),
+            ({"CLEANER_OUTLET": "tidak-ada.toml"}, "CLEANER_OUTLET: .*tidak-ada.toml.* can't be read"),
+            ({"CLEANER_OUTLET": Outlet("x", "X")}, "CLEANER_OUTLET is an Outlet; it is the id of"),
             ({"CLEANER_OUTLET": ["viva"]}, r"CLEANER_OUTLET is \['viva'\]; it is the id of an outlet"),
             ({"CLEANER_CERTAINTY": "sure"}, "CLEANER_CERTAINTY: 'sure' is no certainty; it is one of marked"),
             ({"CLEANER_CERTAINTY": 2}, "CLEANER_CERTAINTY: 2 is no certainty"),
@@ -308,6 +322,7 @@ class TestAResponse:
     def test_outlet_title_and_policy_count(self) -> None:
         response = HtmlResponse(URL, body=PAGE, encoding="utf-8")
         assert clean_response(response, outlet="kompastv").outlet == "kompastv"
+        assert clean_response(response, outlet=Outlet("contoh", "Contoh")).outlet == "contoh"
         kept = clean_response(response, policy=Policy(kinds=frozenset({Kind.ad})))
         assert not kept.removals
         assert [suspect.kind for suspect in kept.suspects] == [Kind.related]

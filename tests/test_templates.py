@@ -74,7 +74,7 @@ def test_every_hint_can_be_given_to_elements(hint: str, outlet_of: OutletOf) -> 
         ('body = ["div:has(p)"]', "can take very long on a large page"),
         (f'body = ["{"div " * 100}p"]', "over 300 characters"),
         ('body = ["p"]\nzone = "GMT"', "'GMT' is unknown; it may be one of WIB, WITA, WIT"),
-        ('body = ["p"]\njudul = ["h1"]', "unknown field `judul`"),
+        ('body = ["p"]\njudul = ["h1"]', "unknown key `judul`"),
         ('body = ["p"]\n[html.hints]\nrelated = ["b"]', "'related' is unknown; it may be one of"),
         ('body = ["p"]\n[html.hints]\nad_box = ["b,i"]', "has a comma"),
     ],

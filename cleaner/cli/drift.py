@@ -12,11 +12,13 @@ import msgspec
 import typer
 
 from cleaner.cli.counted import counted
+from cleaner.cli.evidence import ledger_option
 from cleaner.cli.keys import key_of
 from cleaner.cli.progress import cleaning
+from cleaner.cli.summary import first_errors
 from cleaner.cli.terminal import say, stdout_console
 from cleaner.decide import Policy
-from cleaner.drift.changes import About, Change, Comparison, Limits, Turn, compare
+from cleaner.drift.changes import About, Change, Comparison, Limits, NotCompared, Turn, compare
 from cleaner.drift.rates import Rate
 from cleaner.drift.sides import STATS_ENDING, measured, read_stats
 from cleaner.dumps.endings import ending_of
@@ -32,6 +34,7 @@ from cleaner.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 _EPILOG = """[bold]Examples[/bold]
 
@@ -73,6 +76,9 @@ _TURNS = {
     About.no_article: {Turn.more: "no article", Turn.new: "no article"},
     About.error: {Turn.more: "errors", Turn.new: "errors"},
 }
+# The columns of figures, and how wide each is at least.
+_FIGURES = {"OLD ‰": 7, "NEW ‰": 7, "articles": 15}
+_GAP = 3
 _WIDEST_TURN = max(len(said) for turns in _TURNS.values() for said in turns.values())
 
 
@@ -148,15 +154,7 @@ def _drift(
             rich_help_panel=_DUMPS,
         ),
     ] = None,
-    ledger: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="The ledger that the dump is cleaned with.",
-            show_default=False,
-            rich_help_panel=_DUMPS,
-        ),
-    ] = None,
+    ledger: Annotated[Path | None, ledger_option(_DUMPS)] = None,
 ) -> None:
     """Compare two dumps: rules that stopped, rates that changed, lines that newly recur, by outlet.
 
@@ -197,10 +195,10 @@ def _stats(name: str, settings: Settings, jobs: int, quiet: bool) -> Stats:
             shown(read, tally)
 
         stats = measured(found, settings, jobs, show)
-    for refused in errors.first_errors:
-        say(f"{refused.place}: {refused.reason}; it is not compared")
     if errors.errors:
-        say(f"{name}: {counted(errors.errors, 'record')} could not be cleaned.")
+        say(f"{name}: {counted(errors.errors, 'record')} could not be cleaned, so these are not compared:")
+        for line in first_errors(errors):
+            say(line)
     return stats
 
 
@@ -215,12 +213,38 @@ def _stats_beside(name: str) -> Path | None:
 
 
 def _nothing_compared(found: Comparison, min_records: int) -> str:
-    sizes = ", ".join(f"{_outlet(each.outlet)} {each.old:,} and {each.new:,}" for each in found.not_compared)
-    there = f": {sizes}" if sizes else "; there are no records at all"
+    if not found.not_compared:
+        return "there are no records at all, in OLD or in NEW. Nothing was compared; give other dumps"
+    sizes = " ".join(_why_not_compared(found.not_compared, min_records))
+    if any(each.old and each.new for each in found.not_compared):
+        return f"{sizes} Nothing was compared; give larger dumps, or a lower --min-records"
     return (
-        f"no outlet has {counted(min_records, 'record')} in OLD and in NEW{there}. Nothing was compared; "
-        "give larger dumps, or a lower --min-records"
+        f"{sizes} So there is nothing to compare: give dumps of the same outlets. Where the records name "
+        "theirs, name their key with --outlet-field"
     )
+
+
+def _why_not_compared(outlets: Sequence[NotCompared], min_records: int) -> list[str]:
+    """A sentence for those that stand in OLD alone, in NEW alone, and in both with too few records."""
+    few = [
+        f"{_outlet(each.outlet)} ({each.old:,} and {each.new:,})" for each in outlets if each.old and each.new
+    ]
+    sentences = [
+        f"Only in {side}: {', '.join(named)}."
+        for side, named in (
+            ("OLD", [_with_number(each, each.old) for each in outlets if not each.new]),
+            ("NEW", [_with_number(each, each.new) for each in outlets if not each.old]),
+        )
+        if named
+    ]
+    if few:
+        least = counted(min_records, "record")
+        sentences.append(f"With fewer than {least} in OLD or in NEW: {', '.join(few)}.")
+    return sentences
+
+
+def _with_number(outlet: NotCompared, records: int) -> str:
+    return f"{_outlet(outlet.outlet)} ({counted(records, 'record')})"
 
 
 def _json(found: Comparison, names: Sequence[str], sides: Sequence[Stats]) -> str:
@@ -243,30 +267,65 @@ def _show(found: Comparison, names: Sequence[str], sides: Sequence[Stats], min_r
     console.print()
     console.print(_verdict(found))
     if found.not_compared:
-        few = [f"{_outlet(each.outlet)} ({each.old:,} and {each.new:,})" for each in found.not_compared]
-        some = f"Not compared, with fewer than {counted(min_records, 'record')} in OLD or in NEW: "
-        console.print(visible(f"{some}{', '.join(few)}."))
+        sentences = _why_not_compared(found.not_compared, min_records)
+        console.print(visible(f"Not compared. {' '.join(sentences)}"))
     if found.other_rules:
         console.print(visible(_other_rules(found.other_rules)))
 
 
 def _show_outlet(console: Console, outlet: str | None, changes: Sequence[Change], found: Comparison) -> None:
+    console.print()
+    console.print(visible(_heading(outlet, found)), style="bold")
+    # A rule's id stays whole, to be copied; the tables of all outlets are alike.
+    longest = max((len(each.what) for each in found.changes if each.about is About.rule), default=0)
+    room = console.width - _WIDEST_TURN - sum(_widths(found.changes).values()) - _GAP * (len(_FIGURES) + 1)
+    console.print(_side_by_side(changes, found.changes) if room >= longest else _one_below_the_other(changes))
+
+
+def _widths(changes: Sequence[Change]) -> dict[str, int]:
+    """How wide the columns of the figures are."""
+    cells = [_figures(each) for each in changes]
+    return {
+        head: max(least, *(len(row[at]) for row in cells))
+        for at, (head, least) in enumerate(_FIGURES.items())
+    }
+
+
+def _figures(change: Change) -> tuple[str, str, str]:
+    return _per_1000(change.old), _per_1000(change.new), _number(change)
+
+
+def _side_by_side(changes: Sequence[Change], every: Sequence[Change]) -> Table:
+    """A row for each of the `changes`, as wide as `every` one would be."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    console.print()
-    console.print(visible(_heading(outlet, found)), style="bold")
     table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True, show_edge=False)
     table.add_column("", no_wrap=True, min_width=_WIDEST_TURN)
     table.add_column("", ratio=1, overflow="fold")
-    # So wide that the tables of all outlets stand in line.
-    for column, width in (("OLD ‰", 7), ("NEW ‰", 7), ("articles", 15)):
+    for column, width in _widths(every).items():
         table.add_column(column, justify="right", no_wrap=True, min_width=width)
     for each in changes:
-        articles = f"{_articles(each.old)} → {_articles(each.new)}"
-        cells = (_TURNS[each.about][each.turn], each.what, _per_1000(each.old), _per_1000(each.new), articles)
-        table.add_row(*map(visible, cells))
-    console.print(table)
+        table.add_row(*map(visible, (_TURNS[each.about][each.turn], each.what, *_figures(each))))
+    return table
+
+
+def _one_below_the_other(changes: Sequence[Change]) -> Table:
+    """The same for a narrow terminal: the figures stand below what changed."""
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(no_wrap=True, min_width=_WIDEST_TURN)
+    table.add_column(ratio=1, overflow="fold")
+    for each in changes:
+        old, new, number = _figures(each)
+        told = f"{visible(each.what)}\n{old} ‰ → {new} ‰, {number} articles"
+        table.add_row(_TURNS[each.about][each.turn], told)
+    return table
+
+
+def _number(change: Change) -> str:
+    return f"{_articles(change.old)} → {_articles(change.new)}"
 
 
 def _heading(outlet: str | None, found: Comparison) -> str:
@@ -291,7 +350,8 @@ def _per_1000(rate: Rate) -> str:
 
 
 def _verdict(found: Comparison) -> str:
-    of = f"of {found.rates:,} rates of {counted(len(found.compared), 'outlet')}"
+    outlets = f" of {counted(len(found.compared), 'outlet')}" if found.compared else ""
+    of = f"of {counted(found.rates, 'rate')}{outlets}"
     if not found.changes:
         return f"No drift: no change {of}."
     return f"{counted(len(found.changes), 'change')} {of}."

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from cleaner.cleaner import Cleaner
+from cleaner.cli.counted import counted
+from cleaner.cli.evidence import lacking, ledger_option
 from cleaner.cli.keys import key_of
+from cleaner.cli.policy import certainty_option, kinds_option, policy_said
+from cleaner.cli.summary import first_errors
 from cleaner.cli.terminal import say, stdout_console
 from cleaner.decide import Policy
 from cleaner.document import Document
 from cleaner.dumps.cleaners import Cleaners
 from cleaner.dumps.pages import Pages
-from cleaner.dumps.records import FieldNames, Record, RecordReader
+from cleaner.dumps.records import FieldNames, Item, Record, RecordReader, Unreadable
 from cleaner.dumps.sources import ArticleFile, Source, find_sources, read_sources
+from cleaner.dumps.tally import Tally
 from cleaner.errors import CleanerError
+from cleaner.kinds import Certainty
+from cleaner.known_headlines import HEADLINE, RECURRING
+from cleaner.ledger import Ledger
 from cleaner.outlet import Outlet
 from cleaner.registry import common_rules, outlet_named, recogniser
 from cleaner.result import Result
@@ -43,8 +53,9 @@ _KEPT_SIGNS = {Verdict.keep: "", Verdict.cut: "red", Verdict.part: "red", Verdic
 
 _EPILOG = (
     "The verdict is keep, cut, part (what was cut stands in ⟦…⟧) or suspect: a rule claimed it, but less "
-    "surely than is asked for cutting. Below stand the counts, and why each rule that fired is there. Away "
-    "from a terminal each line of the article is one line of plain text.\n\n"
+    "surely than --certainty asks for, or as a kind that --kinds leaves in. Below stand the counts, and why "
+    "each rule that fired is there. Away from a terminal each line of the article is one line of plain "
+    "text.\n\n"
     "Of a page, the lines are those of the text that was read off it; the markup is lost in that step. Each "
     "says the element it stood in, such as p[3], and what the page says of it, such as link_only.\n\n"
     "Exit code 1: the article can't be read. 2: there is no such file, record, outlet or pack."
@@ -52,10 +63,15 @@ _EPILOG = (
 
 _WIDE = 120
 """From this width on, in columns, every cell has a column of its own."""
+_LONGEST_PLACE = 30
 _FEW_IDS = 5
 _LONGEST_FIELD = 400
 """How much of a field is shown, in code points: a page can give a megabyte as its title."""
 _ARTICLES = ("txt", "html")
+_BY_LEDGER = {
+    HEADLINE: "The ledger has this line as another article's title.",
+    RECURRING: "The ledger has this line in so many articles that it is their template's.",
+}
 
 
 class _Chosen(msgspec.Struct, frozen=True):
@@ -75,12 +91,18 @@ def explain(
         str,
         typer.Argument(
             metavar="FILE",
-            help="A text (.txt), a page (.html, .html.gz), one record of a dump (dump.jsonl#ID), or - for "
-            "standard input.",
+            help="A text (.txt), a page (.html, .html.gz), one record of a dump (dump.jsonl#ID, or "
+            "dump.jsonl#N for the record in place N, the first is 0), or - for standard input.",
         ),
     ],
     record: Annotated[
-        str, typer.Option("--id", metavar="ID", help="The record's id, for a dump.", show_default=False)
+        str,
+        typer.Option(
+            "--id",
+            metavar="ID|N",
+            help="Which record of a dump: its id, or where none has that id, its place, counted from 0.",
+            show_default=False,
+        ),
     ] = "",
     outlet: Annotated[
         str,
@@ -98,6 +120,9 @@ def explain(
         Path | None,
         typer.Option(metavar="FILE", help="Use this pack's rules, installed or not.", show_default=False),
     ] = None,
+    ledger: Annotated[Path | None, ledger_option()] = None,
+    certainty: Annotated[str, certainty_option()] = Certainty.inferred.name,
+    kinds: Annotated[str | None, kinds_option()] = None,
     stdin_format: Annotated[
         str, typer.Option(metavar="txt|html", help="What standard input holds: a text, or a page.")
     ] = "txt",
@@ -108,18 +133,24 @@ def explain(
     id_field: Annotated[str, key_of("the id")] = "id",
     title_field: Annotated[str, key_of("the headline")] = "title",
 ) -> None:
-    """Show every line of one article with its verdict, kind, certainty and rule."""
+    """Show every line of one article with its verdict, kind, certainty and rule.
+
+    With the same --ledger, --certainty and --kinds it shows what `clean run` does.
+    """
     if outlet and pack:
         raise CleanerError("--outlet and --pack both name the outlet; give one of them")
     if stdin_format not in _ARTICLES:
         reason = f"{stdin_format!r} is no format of one article; it is txt or html"
         raise typer.BadParameter(reason, param_hint="--stdin-format")
+    policy = policy_said(certainty, kinds)
+    evidence = Ledger(ledger) if ledger else None
+    given = Outlet.from_file(pack) if pack else None
     names = FieldNames(text_field, url_field, id_field, title_field, html=html_field, charset=charset_field)
-    reader = RecordReader(names, _pages(outlet, pack), url or None)
+    reader = RecordReader(names, _pages(outlet, given), url or None)
     article = _article(file, record, stdin_format, reader)
     document = article.document
-    chosen = _chosen(document, outlet, pack)
-    cleaner = Cleaner(chosen.outlet)
+    chosen = _Chosen(given, f"by --pack {pack}") if given else _chosen(article, outlet)
+    cleaner = Cleaner(chosen.outlet, policy, evidence)
     result = cleaner(document)
     rows = sheet_rows(document, result)
     console = stdout_console()
@@ -127,13 +158,14 @@ def explain(
     _print_rows(console, rows)
     _print_foot(console, document, result, rows)
     _print_reasons(console, rows, cleaner)
+    for line in lacking(evidence, {result.outlet or "": 1}):
+        say(line)
 
 
-def _pages(outlet: str, pack: Path | None) -> Pages:
-    """What reads pages by the outlet that the caller names, else by the one whose page it is."""
-    if pack is None:
+def _pages(outlet: str, given: Outlet | None) -> Pages:
+    """What reads pages by the outlet that the caller names or gives, else by the one whose page it is."""
+    if given is None:
         return Cleaners(Policy(), outlet or None).pages()
-    given = Outlet.from_file(pack)
     return Cleaners(Policy(), given.id, [given]).pages()
 
 
@@ -146,34 +178,65 @@ def _article(file: str, record: str, stdin_format: str, reader: RecordReader) ->
     (source,) = find_sources([file], "jsonl" if record else stdin_format).sources
     if record and isinstance(source, ArticleFile):
         raise CleanerError(f"{file} is one article without records; leave the id {record!r} out")
-    items = list(_wanted(source, record, reader))
-    if not items:
-        raise CleanerError(f"{file} has no record {record!r}" if record else f"{file} has no record at all")
-    if len(items) > 1:
-        ids = ", ".join(str(item.document.id) for item in items[:_FEW_IDS])
-        more = ", …" if len(items) > _FEW_IDS else ""
-        raise CleanerError(f"{file} has several records ({ids}{more}); name one with --id")
-    return items[0]
+    unread = Tally()
+    items = _seen(source, reader, unread)
+    try:
+        return _called(items, record, file) if record else _only(items, file)
+    finally:
+        if unread.errors:
+            say(f"{counted(unread.errors, 'record')} could not be read:")
+        for line in first_errors(unread):
+            say(line)
 
 
-def _wanted(source: Source, record: str, reader: RecordReader) -> Iterator[Record]:
-    """The record asked for; without an id the first few. What can't be read before it is told."""
-    found = 0
+def _seen(source: Source, reader: RecordReader, unread: Tally) -> Iterator[Item]:
+    """What `source` holds; what can't be read of a dump is counted in `unread`."""
     for item in read_sources([source], reader):
-        if not isinstance(item, Record):
-            say(f"clean: {item.place} {item.reason}")
+        if isinstance(item, Unreadable):
             if isinstance(source, ArticleFile):
-                raise typer.Exit(1)
-        elif not record or item.document.id in (record, f"{item.file}#{record}"):
-            yield item
-            found += 1
-            if record or found > _FEW_IDS:
-                return
+                raise _refused(item)
+            unread.refused(item)
+        yield item
 
 
-def _chosen(document: Document, outlet: str, pack: Path | None) -> _Chosen:
-    if pack:
-        return _Chosen(Outlet.from_file(pack), f"by --pack {pack}")
+def _called(items: Iterable[Item], record: str, file: str) -> Record:
+    """The one with this id; where there is none, the one in this place."""
+    in_place: Item | None = None
+    for item in items:
+        if isinstance(item, Record) and item.document.id in (record, f"{item.file}#{record}"):
+            return item
+        if str(item.index) == record:
+            in_place = item
+    if in_place is None:
+        raise CleanerError(f"{file} has no record with the id {record!r}, and none in that place")
+    if isinstance(in_place, Unreadable):
+        raise _refused(in_place)
+    return in_place
+
+
+def _refused(item: Unreadable) -> typer.Exit:
+    """Say why the article can't be read; what is answered ends the command."""
+    say(f"clean: {item.place} {item.reason}")
+    return typer.Exit(1)
+
+
+def _only(items: Iterable[Item], file: str) -> Record:
+    """The one there is. Raises CleanerError where there are more, or none."""
+    first = list(islice((item for item in items if isinstance(item, Record)), _FEW_IDS + 1))
+    if not first:
+        raise CleanerError(f"{file} has no record that can be read")
+    if len(first) > 1:
+        ids = ", ".join(str(item.document.id) for item in first[:_FEW_IDS])
+        more = ", …" if len(first) > _FEW_IDS else ""
+        raise CleanerError(
+            f"{file} has several records ({ids}{more}); name one with --id, by its id or by its place (the "
+            "first is 0)"
+        )
+    return first[0]
+
+
+def _chosen(article: Record, outlet: str) -> _Chosen:
+    document = article.document
     if outlet:
         return _Chosen(outlet_named(outlet), "by --outlet")
     recognise = recogniser()
@@ -181,6 +244,8 @@ def _chosen(document: Document, outlet: str, pack: Path | None) -> _Chosen:
     if by_host:
         return _Chosen(outlet_named(by_host), f"by the host of {document.url}")
     by_text = recognise(Document(document.text))
+    if article.outlet and article.outlet != by_text:
+        return _Chosen(outlet_named(article.outlet), "by the feed that its page names")
     if by_text is None:
         return _Chosen(None, "by a host or by one outlet's signatures; common rules only")
     found = outlet_named(by_text)
@@ -196,6 +261,8 @@ def _print_head(console: Console, file: str, chosen: _Chosen, article: Record, r
         console,
         Text.assemble((f"{'outlet':<10} ", "dim"), (visible(name), "bold"), f" {visible(chosen.how)}"),
     )
+    if article.file_id is None:
+        _line(console, Text.assemble((f"{'record':<10} ", "dim"), visible(_which(article))))
     if article.from_page:
         _line(console, Text.assemble((f"{'text':<10} ", "dim"), _read_off(article.document, chosen.outlet)))
     for field, value in sorted(result.fields.items()):
@@ -203,6 +270,13 @@ def _print_head(console: Console, file: str, chosen: _Chosen, article: Record, r
         origin = f" ← {visible(result.origins[field])}" if field in result.origins else ""
         _line(console, Text.assemble((f"{visible(field):<10} ", "dim"), visible(shown), (origin, "dim")))
     _line(console, Text())
+
+
+def _which(record: Record) -> str:
+    """Where a record stands in its dump, and its own id."""
+    where = f"at byte {record.index}" if record.format == "warc" else f"{record.index}, counted from 0"
+    made = f"{record.file}#{record.index}"
+    return where if record.document.id == made else f"{where}, id {record.document.id}"
 
 
 def _read_off(document: Document, outlet: Outlet | None) -> str:
@@ -253,7 +327,9 @@ class _Columns:
         self._verdict = max((len(row.verdict) for row in rows), default=0)
         self._kind = max((len(row.kind) for row in rows), default=0)
         self._certainty = max((len(row.certainty) for row in rows), default=0)
-        self._reason = min(max((len(cell) for row in rows for cell in _reasons(row)), default=0), 30)
+        places = max((len(row.place) for row in rows), default=0)
+        # A rule's id is whole, to be copied; of where a line stood the start tells most.
+        self._reason = max(min(places, _LONGEST_PLACE), _widest(rule for row in rows for rule in _rules(row)))
 
     def wide(self, row: SheetRow) -> Table:
         """All cells of a row side by side."""
@@ -262,7 +338,7 @@ class _Columns:
             grid.add_column(width=width, overflow="fold")
         grid.add_column(ratio=1, overflow="fold")
         colour = _colour(row.kind)
-        reasons = Text("\n".join(map(visible, _reasons(row))), "dim")
+        reasons = Text("\n".join(map(visible, (*_rules(row), *filter(None, [row.place])))), "dim")
         cells = (Text(row.kind, colour), Text(row.certainty, "dim"), reasons)
         grid.add_row(*self._gutter(row), *cells, _text(row))
         return grid
@@ -275,7 +351,8 @@ class _Columns:
         if row.verdict is not Verdict.keep:
             text.append("\n")
             text.append(row.kind, _colour(row.kind))
-            text.append("".join(f" · {visible(each)}" for each in (row.certainty, *_reasons(row))), "dim")
+            reasons = filter(None, (row.certainty, " + ".join(_rules(row)), row.place))
+            text.append("".join(f" · {visible(each)}" for each in reasons), "dim")
         elif row.label and row.label.hints:
             text.append(f"\n{visible(row.place)}", "dim")
         grid.add_row(*self._gutter(row), text)
@@ -291,9 +368,13 @@ class _Columns:
         return Text(str(row.number), "dim"), Text(row.verdict, _KEPT_SIGNS[row.verdict])
 
 
-def _reasons(row: SheetRow) -> list[str]:
-    """The rule behind the verdict, and where on its page the line stood, as far as there are any."""
-    return [reason for reason in (row.rule, row.place) if reason]
+def _rules(row: SheetRow) -> list[str]:
+    """The rules behind the verdict, by their ids."""
+    return [rule for rule in row.rule.split("+") if rule]
+
+
+def _widest(cells: Iterable[str]) -> int:
+    return max(map(len, cells), default=0)
 
 
 def _text(row: SheetRow) -> Text:
@@ -328,25 +409,28 @@ def _print_foot(console: Console, document: Document, result: Result, rows: list
 def _print_reasons(console: Console, rows: list[SheetRow], cleaner: Cleaner) -> None:
     """Why each rule that fired is there, in the order of the text."""
     rules = (*(cleaner.outlet.rules if cleaner.outlet else ()), *common_rules())
-    reasons = {rule.id: rule.why for rule in rules}
+    reasons = _BY_LEDGER | {rule.id: rule.why for rule in rules}
     claims = [piece.claim for row in rows for piece in row.pieces if piece.claim is not None]
     kinds = {claim.rule: claim.kind for claim in claims}
     if not kinds:
         return
     _line(console, Text())
-    width = max(len(rule) for rule in kinds)
+    width, side_by_side = _widest(kinds), _widest(kinds) <= console.width // 3
     for rule, kind in kinds.items():
         why = reasons.get(rule, "a detector of the outlet claims it")
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(width=min(width, 40), overflow="fold")
-        grid.add_column(width=max(map(len, kinds.values())))
-        grid.add_column(overflow="fold")
         cells = Text(visible(rule), "bold"), Text(kind, _colour(kind)), Text(visible(" ".join(why.split())))
-        if console.is_terminal:
+        if not console.is_terminal:
+            _line(console, Text(f"{cells[0].plain:<{width}} {cells[1].plain:<7} {cells[2].plain}"))
+        elif side_by_side:
+            grid = Table.grid(padding=(0, 1))
+            grid.add_column(width=width)
+            grid.add_column(width=_widest(kinds.values()))
+            grid.add_column(overflow="fold")
             grid.add_row(*cells)
             console.print(grid)
         else:
-            _line(console, Text(f"{cells[0].plain:<{width}} {cells[1].plain:<7} {cells[2].plain}"))
+            _line(console, Text(" ").join(cells[:2]))
+            console.print(Padding(cells[2], (0, 0, 0, 2)))
 
 
 def _line(console: Console, text: Text) -> None:

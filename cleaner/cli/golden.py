@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -17,20 +16,22 @@ from cleaner.errors import CleanerError
 from cleaner.golden import (
     ASPECTS,
     Change,
-    DiffLine,
     Sample,
     Sort,
     Suite,
     accept,
     aspects_of,
     changes,
+    refuse_under_ci,
     sheet_diff,
     text_diff,
 )
-from cleaner.sheet import sheet_cells
+from cleaner.golden_diff import DiffLine, near_changes
 from cleaner.visible import visible
 
 _CHECK_EPILOG = (
+    "A sample is seeds/<outlet>/<id>.txt or .html; `clean new OUTLET --from PATH` makes one, for a "
+    "new outlet or for one that has a pack.\n\n"
     "A sample's clean text, sheet and pinned fields must be the golden ones; it must be recognised as its "
     "folder's outlet; cleaning it again must change nothing; and its removals must make the source again.\n\n"
     "Exit code 0: all is as it should be. 1: something isn't. 2: there are no samples, or they can't be read."
@@ -45,9 +46,6 @@ _ACCEPT_EPILOG = (
     "diff.\n\n"
     "Where CI is set nothing is accepted: what checks a change must not bless it."
 )
-
-_BESIDE = 2
-"""How many unchanged lines a difference shows on each side of a change."""
 
 _MEANS = {
     Sort.new: "no golden text yet",
@@ -143,10 +141,7 @@ def accept_changes(
     ] = False,
 ) -> None:
     """Make today's answers the golden ones, for the samples named. Without an ID, list what changed."""
-    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
-        raise CleanerError(
-            "CI is set, and goldens are accepted by a person, not by what checks them; nothing was written"
-        )
+    refuse_under_ci()
     if ids and everything:
         raise CleanerError("--all and IDs together are two wishes; give one of them")
     suite = _suite(root)
@@ -166,7 +161,10 @@ def accept_changes(
 def _suite(root: Path) -> Suite:
     suite = Suite(root)
     if not suite.samples:
-        raise CleanerError(f"{root / 'seeds'}: holds no <outlet>/<id>.txt or .html, so nothing was checked")
+        raise CleanerError(
+            f"{root / 'seeds'}: holds no <outlet>/<id>.txt or .html, so nothing was checked. "
+            "`clean new OUTLET --from PATH` makes a sample of a page or of an article of a dump"
+        )
     for note in suite.notes:
         say(f"note: {note}")
     return suite
@@ -236,26 +234,15 @@ def _title(console: Console, name: str, what: str) -> None:
 
 def _print_lines(console: Console, lines: Sequence[DiffLine]) -> None:
     """The changed lines with a few beside them; a gap between two changes is one line of dots."""
-    changed = [i for i, line in enumerate(lines) if line.sign != " "]
-    near = {i + step for i in changed for step in range(-_BESIDE, _BESIDE + 1)}
-    skipped = False
-    for i, line in enumerate(lines):
-        if i in near:
-            if skipped:
-                _line(console, Text("  ⋮", "dim"))
-            _line(console, _diff_line(line))
-        skipped = i not in near
+    for line in near_changes(lines):
+        _line(console, Text("  ⋮", "dim") if line is None else _diff_line(line))
     _line(console, Text())
 
 
 def _diff_line(line: DiffLine) -> Text:
     colour = {"-": "red", "+": "green"}.get(line.sign, "dim")
-    # A difference can be in white space alone, so the ends of a changed line are shown.
-    shown = visible(line.text) if line.sign == " " else visible(line.text) + "↵"
-    text = Text(f"{line.sign} ", colour)
-    if line.row is not None and line.sign != " ":
-        text.append(f"{' '.join(sheet_cells(line.row).split())} | ", "dim")
-    return text.append(shown, colour)
+    text = Text(f"{line.sign} ", colour).append(visible(line.verdict), "dim")
+    return text.append(visible(line.shown), colour)
 
 
 def _line(console: Console, text: Text) -> None:

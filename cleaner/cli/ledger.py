@@ -8,8 +8,11 @@ from typing import Annotated
 
 import typer
 
+from cleaner.cli.counted import counted
+from cleaner.cli.evidence import no_titles
 from cleaner.cli.keys import key_of
 from cleaner.cli.progress import counting
+from cleaner.cli.summary import first_errors
 from cleaner.cli.terminal import say
 from cleaner.dumps.counting import Counting
 from cleaner.dumps.engines import cores, parts
@@ -58,6 +61,14 @@ def _build(
         str | None,
         typer.Option(metavar="ID", help="All articles are this outlet's.", show_default=False),
     ] = None,
+    outlet_field: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The records' key for the outlet's id. Records without one are recognised.",
+            show_default=False,
+        ),
+    ] = None,
     pack: Annotated[
         list[Path] | None,
         typer.Option(
@@ -76,7 +87,11 @@ def _build(
 ) -> None:
     """Read a dump and write down how many articles have each title and each short line."""
     found = find_sources(paths)
-    names = FieldNames(text_field, url_field, title=title_field, html=html_field)
+    if outlet is not None and outlet_field is not None:
+        raise typer.BadParameter(
+            "--outlet says it for all records already; leave one of the two out", param_hint="--outlet-field"
+        )
+    names = FieldNames(text_field, url_field, title=title_field, outlet=outlet_field or "", html=html_field)
     work = Counting(names, outlet, tuple(map(Outlet.from_file, pack or ())))
     shards = plan(found.sources, names=names)
     tally = Tally()
@@ -99,10 +114,10 @@ def _build(
         raise CleanerError(f"{out}: can't be written ({reason}); there is no ledger") from error
     if not quiet:
         _say(out, header)
-    for refused in tally.first_errors:
-        say(f"{refused.place}: {refused.reason}; it is not counted")
     if tally.errors:
-        say(f"{tally.errors:,} could not be read.")
+        say(f"{counted(tally.errors, 'record')} could not be read, so the ledger knows nothing of them:")
+        for line in first_errors(tally):
+            say(line)
         raise typer.Exit(1)
 
 
@@ -121,6 +136,4 @@ def _say(path: Path, header: Header) -> None:
         say(f"  {count:>9,}  {outlet or 'of no known outlet'}")
     say(f"  sha256 {header.sha256}")
     if not header.shelves.get("titles"):
-        say(
-            "It holds no titles, so it proves nothing. Where records have them, name their key: --title-field"
-        )
+        say(no_titles("It"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from cleaner.cli.counted import counted
 from cleaner.cli.keys import key_of
 from cleaner.cli.progress import watched
 from cleaner.cli.review import review, support
+from cleaner.cli.summary import first_errors
 from cleaner.cli.terminal import say, stderr_console
 from cleaner.decide import Policy
 from cleaner.document import Document
@@ -25,6 +27,7 @@ from cleaner.dumps.tally import Tally
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError, PackError
 from cleaner.mining.miner import Mined, mine, mined_of
+from cleaner.mining.recognition import Marks, marks_of
 from cleaner.mining.sample import Sampler
 from cleaner.mining.writing import pack_text
 from cleaner.outlet import Outlet
@@ -39,6 +42,8 @@ clean mine dump.jsonl --outlet warta -o patterns/warta.toml --host warta.co.id
 clean mine dump.jsonl --outlet warta --outlet-field source -o patterns/warta.toml --review
 
 zcat dump.jsonl.gz | clean mine - --outlet warta -o patterns/warta.toml
+
+clean new warta --from dump.jsonl [dim]· then: a sample to hold the pack against[/dim]
 
 clean run dump.jsonl -o clean.jsonl --pack patterns/warta.toml --outlet warta [dim]· use it[/dim]
 
@@ -83,7 +88,7 @@ def _mine(
         typer.Option(
             metavar="HOST",
             help="A domain its pages are on, such as contoh.co.id; goes into the pack. Articles with a url "
-            "on another one are left out.",
+            "on another one are left out. Without it, the one domain that all are on goes into the pack.",
             show_default=False,
         ),
     ] = None,
@@ -123,7 +128,10 @@ def _mine(
     hosts = tuple(host or ())
     _refuse_unsound(outlet, hosts)
     if os.path.lexists(out):
-        raise CleanerError(f"{out} is there already; it is left as it is, and nothing was written")
+        raise CleanerError(
+            f"{out} is there already; it is left as it is, and nothing was written. Name another file with "
+            "-o, or put this one aside first"
+        )
     if by_hand and (STDIN in paths or not sys.stdin.isatty()):
         raise CleanerError(
             "--review asks a person, and standard input is no terminal here; leave it out, and read the pack "
@@ -146,13 +154,15 @@ def _mine(
     found = len(mined.rules)
     if by_hand:
         mined = _reviewed(mined, documents, out)
-    _write(out, mined, hosts, sampler, by_hand)
+    marks = marks_of(documents, outlet, hosts, [each for each in installed_outlets() if each.id != outlet])
+    _write(out, mined, marks, sampler, by_hand)
     if not quiet:
         _say_what_came(out, mined, found, sampler)
-    for refused in tally.first_errors:
-        say(f"{refused.place}: {refused.reason}; it was left out")
+        _say_what_next(out, outlet, marks, paths)
     if tally.errors:
-        say(f"{counted(tally.errors, 'record')} could not be read.")
+        say(f"{counted(tally.errors, 'record')} could not be read:")
+        for line in first_errors(tally):
+            say(line)
         raise typer.Exit(1)
 
 
@@ -236,13 +246,14 @@ def _reviewed(mined: Mined, documents: Sequence[Document], out: Path) -> Mined:
     return left
 
 
-def _write(out: Path, mined: Mined, hosts: Sequence[str], sampler: Sampler, by_hand: bool) -> None:
+def _write(out: Path, mined: Mined, marks: Marks, sampler: Sampler, by_hand: bool) -> None:
     of = "" if sampler.seen == mined.articles else f", chosen evenly among {sampler.seen:,}"
     state = "a person accepted each rule" if by_hand else "nobody has read it yet"
     text = pack_text(
         mined.outlet,
         [each.rule for each in mined.rules],
-        hosts=hosts,
+        hosts=marks.hosts,
+        signatures=marks.signatures,
         remarks=(
             f"Mined by `clean mine` from {counted(mined.articles, 'article')}{of}; {state}. The rules that "
             "cut most come first, counted over what the common rules leave in.",
@@ -264,4 +275,20 @@ def _say_what_came(out: Path, mined: Mined, found: int, sampler: Sampler) -> Non
         say(f"{counted(sampler.too_long, 'article')} left out, longer than any article is.")
     if mined.dropped:
         say(f"{counted(len(mined.dropped), 'rule')} dropped, as no short text of the dump proves them.")
-    say(f"Its examples are real text of the dump. Next: clean check {out}")
+    say("Its examples are real text of the dump: look through them before you give it to others.")
+
+
+def _say_what_next(out: Path, outlet: str, marks: Marks, paths: Sequence[str]) -> None:
+    if marks.missing:
+        say(
+            f"Its pages can't be told from others': {marks.missing}. Put hosts or signatures into {out} "
+            "before you make a sample."
+        )
+    else:
+        say(f"Its pages are told by {' and '.join(map(repr, (*marks.hosts, *marks.signatures)))}.")
+    say(f"Next: clean check {shlex.quote(str(out))}")
+    folder = out.parent
+    if out.name == f"{outlet}.toml" and folder.name == "patterns" and paths[0] != STDIN:
+        where = "" if folder.parent == Path() else f" --root {shlex.quote(str(folder.parent))}"
+        sample = f"clean new {outlet} --from {shlex.quote(paths[0])}{where}"
+        say(f"Then, to hold it against an article that you have read: {sample}")

@@ -6,18 +6,22 @@ import os
 import re
 import shlex
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from rich.text import Text
 
+from cleaner.cleaner import Cleaner
 from cleaner.cli.counted import counted
 from cleaner.cli.keys import key_of
 from cleaner.cli.terminal import stdout_console
+from cleaner.document import Document
 from cleaner.dumps.records import FieldNames
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError, PackError
+from cleaner.golden import ASPECTS, Reading, Suite
 from cleaner.mining.writing import string
 from cleaner.outlet import Outlet
 from cleaner.pack import parse_pack
@@ -37,12 +41,15 @@ clean new warta --from page.html [dim]· a page as it was saved: it becomes the 
 
 clean new warta --from dump.jsonl --host warta.co.id [dim]· an article of that outlet does[/dim]
 
+clean new warta --from dump.jsonl [dim]· once more, or after `clean mine`: another sample for the pack[/dim]
+
 With --from, the hosts, a signature and the selectors of a page are guessed, and written into the pack for you
-to read. The sample has no golden text before you accept one: `clean golden diff` shows what it would be, and
-so does pytest.
+to read. A pack that is there already stays as it is, and only the sample is added: an article on the pack's
+hosts that is no sample yet, and that shows many of its rules. Its golden text begins as all of its text: take
+out what is no part of the article, or read the clean text and accept it. Until then its test fails.
 
 Nothing is overwritten. Exit code 2: nothing was written, as the id, a host or what --from names is no good,
-or the pack is there already."""
+or the pack is there already and --from names no article for it."""
 
 _TEMPLATE = Path(__file__).with_name("new_pack.toml")
 _PLACE = re.compile("<([A-Z]+)>")
@@ -51,11 +58,13 @@ _FIELDS = "Where a dump's articles are"
 
 
 class _Made(NamedTuple):
-    """What is written."""
+    """What is there now."""
 
     pack: Path
     seeds: Path
     sample: Path | None
+    with_pack: bool
+    """Whether the pack is new, too."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -81,8 +90,8 @@ def new(
         typer.Option(
             "--from",
             metavar="PATH",
-            help="A page of it, a folder of pages or a dump, as `clean run` takes them: what is found there "
-            "goes into the pack, and one article becomes the first sample.",
+            help="A page of it, a folder of pages or a dump, as `clean run` takes them: one article becomes "
+            "a sample, and what is found there goes into the pack, where there is none yet.",
             show_default=False,
         ),
     ] = None,
@@ -93,30 +102,94 @@ def new(
     html_field: Annotated[str, key_of("the page", _FIELDS)] = "html",
     url_field: Annotated[str, key_of("the url", _FIELDS)] = "url",
     title_field: Annotated[str, key_of("the headline", _FIELDS)] = "title",
+    outlet_field: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The records' key for the outlet's id; only records that name this outlet are looked at.",
+            show_default=False,
+            rich_help_panel=_FIELDS,
+        ),
+    ] = None,
 ) -> None:
-    """Begin a new outlet: write patterns/OUTLET.toml, with one worked example, and with --from a sample."""
+    """Begin a new outlet with a pack, and with --from a sample; or add a sample to a pack that is there."""
+    pack, seeds = root / "patterns" / f"{outlet}.toml", root / "seeds" / outlet
+    hosts = tuple(host or ())
+    names = FieldNames(text_field, url_field, title=title_field, outlet=outlet_field or "", html=html_field)
+    if _is_id(outlet) and os.path.lexists(pack):
+        _add_sample(_Made(pack, seeds, None, with_pack=False), outlet, hosts, source, names, root)
+        return
     if outlet == COMMON or outlet in outlet_ids():
         raise CleanerError(f"outlet {outlet!r} is installed already; choose another id. Nothing was written")
-    hosts = tuple(host or ())
     # An id or a host that is no good is found out before a dump is read.
     _refuse_unsound(outlet, _pack_text(outlet, hosts))
-    pack, seeds = root / "patterns" / f"{outlet}.toml", root / "seeds" / outlet
-    if os.path.lexists(pack):
-        raise CleanerError(f"{pack} is there already; it is left as it is, and nothing was written")
     if source is None:
-        made = _Made(pack, seeds, None)
+        made = _Made(pack, seeds, None, with_pack=True)
         _write(made, _pack_text(outlet, hosts), None)
-        _print(outlet, made, None, root)
+        _print(outlet, made, None, None, root)
         return
     # What reads pages and dumps takes longer to load than all the rest.
     from cleaner.starting.start import start_from
 
-    names = FieldNames(text_field, url_field, title=title_field, html=html_field)
-    start = start_from(source, hosts, names)
+    start = start_from(source, hosts, names, outlet, _Samples(seeds))
     start, written = _sound(outlet, start)
-    made = _Made(pack, seeds, seeds / f"{_free_name(seeds)}{start.ending}")
+    made = _Made(pack, seeds, seeds / f"{_free_name(seeds)}{start.ending}", with_pack=True)
     _write(made, written, start)
-    _print(outlet, made, start, root)
+    _print(outlet, made, start, _begin_golden(root, made.sample), root)
+
+
+def _is_id(outlet: str) -> bool:
+    """Whether an outlet can be called so; the name of a pack's file is made of nothing else."""
+    return all(sign.isalnum() or sign == "-" for sign in outlet)
+
+
+def _add_sample(
+    made: _Made, outlet: str, hosts: Sequence[str], source: Path | None, names: FieldNames, root: Path
+) -> None:
+    """Add a sample for a pack that is there, and leave the pack as it is."""
+    if source is None:
+        raise CleanerError(
+            f"{made.pack} is there already; it is left as it is, and nothing was written. To add a sample "
+            "for it, name a page or a dump with --from"
+        )
+    there = _read(made.pack, outlet)
+    from cleaner.starting.start import start_from
+
+    cleaner = Cleaner(there)
+
+    def shows(document: Document) -> int:
+        """How many of the pack's rules an article has something for."""
+        return len({removal.rule for removal in cleaner(document).removals})
+
+    start = start_from(source, hosts or there.hosts, names, outlet, _Samples(made.seeds), shows)
+    made = made._replace(sample=made.seeds / f"{_free_name(made.seeds)}{start.ending}")
+    _write(made, None, start)
+    _print(outlet, made, start, _begin_golden(root, made.sample), root)
+
+
+def _read(pack: Path, outlet: str) -> Outlet:
+    try:
+        there = Outlet.from_file(pack)
+    except PackError as error:
+        raise CleanerError(
+            f"{error}; no sample was added. Mend the pack first: clean check {pack}"
+        ) from error
+    if there.id != outlet:
+        raise CleanerError(
+            f"{pack} is the pack of {there.id!r}; name the file {there.id}.toml. Nothing was written"
+        )
+    return there
+
+
+class _Samples:
+    """The samples that lie in a folder, by their bytes."""
+
+    def __init__(self, folder: Path) -> None:
+        paths = (path for path in folder.glob("*") if path.suffix in (".txt", ".html") and path.is_file())
+        self._digests = {sha256(path.read_bytes()).digest() for path in paths}
+
+    def __contains__(self, sample: object) -> bool:
+        return isinstance(sample, bytes) and sha256(sample).digest() in self._digests
 
 
 def _pack_text(
@@ -179,51 +252,90 @@ def _free_name(seeds: Path) -> int:
     return next(number for number in range(1, len(taken) + 2) if str(number) not in taken)
 
 
-def _write(made: _Made, pack: str, start: Start | None) -> None:
+def _write(made: _Made, pack: str | None, start: Start | None) -> None:
     """Write all of it, or nothing."""
     with WholeFiles() as files:
         files.make_folder(made.seeds)
-        files.make_folder(made.pack.parent)
-        files.write(made.pack, pack.encode())
+        if pack is not None:
+            files.make_folder(made.pack.parent)
+            files.write(made.pack, pack.encode())
         if made.sample is not None and start is not None:
             files.write(made.sample, start.sample)
             facts = "".join(f"{name} = {string(value)}\n" for name, value in start.facts.items())
             files.write(made.sample.with_suffix(".toml"), facts.encode())
 
 
-def _print(outlet: str, made: _Made, start: Start | None, root: Path) -> None:
+def _begin_golden(root: Path, sample: Path | None) -> Reading | None:
+    """Write all of the sample's text for its golden one; None where another file of the root is broken."""
+    try:
+        suite = Suite(root)
+        reading = next(suite.read(each) for each in suite.samples if each.source == sample)
+    except CleanerError:
+        # Another sample's or pack's fault, which their own checks tell.
+        return None
+    with WholeFiles() as files:
+        files.make_folder(reading.sample.golden.parent)
+        files.write(reading.sample.golden, reading.document.text.encode())
+    return reading
+
+
+def _print(outlet: str, made: _Made, start: Start | None, reading: Reading | None, root: Path) -> None:
     console = stdout_console()
-    for line, style in _told(outlet, made, start, root):
+    for line, style in _told(outlet, made, start, reading, root):
         console.print(Text(visible(line), style), soft_wrap=True)
 
 
-def _told(outlet: str, made: _Made, start: Start | None, root: Path) -> Iterator[tuple[str, str]]:
-    pack, seeds, sample = made
-    yield f"written {pack}", "green"
+def _told(
+    outlet: str, made: _Made, start: Start | None, reading: Reading | None, root: Path
+) -> Iterator[tuple[str, str]]:
+    pack, seeds, sample, with_pack = made
+    yield (f"written {pack}", "green") if with_pack else (f"kept    {pack}, as it is", "")
     if sample is None:
         yield f"made    {seeds}{'' if str(seeds).endswith('/') else '/'}", "green"
     else:
         yield f"written {sample}", "green"
         yield f"written {sample.with_suffix('.toml')}", "green"
-    if start is not None:
+    if reading is not None:
+        yield f"written {reading.sample.golden}, with all of the text", "green"
+    if start is not None and with_pack:
         yield "", ""
         yield from ((line, "") for line in _guessed(start))
-    first = sample or seeds / "1.txt"
-    where = "" if root == Path() else f" --root {shlex.quote(str(root))}"
+    # Why the sample isn't taken for its outlet's.
+    problem = ASPECTS["outlet"](reading) if reading else None
+    if problem:
+        yield "", ""
+        yield f"{sample} would fail its test: {problem}.", "yellow"
     yield "", ""
     yield "Next:", "bold"
+    yield from ((line, "") for line in _next_steps(outlet, made, root))
+
+
+def _next_steps(outlet: str, made: _Made, root: Path) -> Iterator[str]:
+    pack, seeds, sample, with_pack = made
+    first = sample or seeds / "1.txt"
+    where = "" if root == Path() else f" --root {shlex.quote(str(root))}"
     if sample is None:
-        yield f"  1. Put a page's text, as it was scraped, into {first}.", ""
+        yield f"  1. Put a page's text, as it was scraped, into {first}."
+    elif with_pack:
+        yield f"  1. Read what was guessed in {pack}, and mend it."
     else:
-        yield f"  1. Read what was guessed in {pack}, and mend it.", ""
-    yield f"  2. Write rules into {pack}, and look at what they do:", ""
-    yield f"     clean explain {shlex.quote(str(first))} --pack {shlex.quote(str(pack))}", ""
-    yield "  3. Prove them:", ""
-    yield f"     clean check {shlex.quote(str(pack))}", ""
-    yield "  4. Read the clean text, then keep it as the golden one:", ""
-    yield f"     clean golden diff {first.stem}{where}", ""
-    yield f"     clean golden accept {outlet}/{first.stem}{where}", ""
-    yield f"Where pytest is installed, `pytest` in {root.absolute()} asks all of this.", ""
+        yield f"  1. Read {sample}: what in it is no part of the article?"
+    yield (
+        f"  2. Write rules into {pack}, and look at what they do:"
+        if with_pack
+        else (f"  2. Look at what the rules do to it, and mend them in {pack}:")
+    )
+    yield f"     clean explain {shlex.quote(str(first))} --pack {shlex.quote(str(pack))}"
+    yield "  3. Prove them:"
+    yield f"     clean check {shlex.quote(str(pack))}"
+    if sample is None:
+        yield "  4. Read the clean text, then keep it as the golden one:"
+    else:
+        yield f"  4. Take out of {root / 'golden' / outlet / sample.stem}.txt what is no part of the article,"
+        yield "     or read the clean text and keep it as the golden one:"
+    yield f"     clean golden diff {outlet}/{first.stem}{where}"
+    yield f"     clean golden accept {outlet}/{first.stem}{where}"
+    yield f"Where pytest is installed, `pytest` in {root.absolute()} asks all of this."
 
 
 def _guessed(start: Start) -> Iterator[str]:

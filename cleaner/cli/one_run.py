@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from cleaner.cli.evidence import lacking
 from cleaner.cli.progress import cleaning, watched
 from cleaner.cli.stop import Stopped
 from cleaner.cli.summary import first_names, joins, notes, summary
@@ -168,7 +169,7 @@ class Run:
         seconds = round(time.monotonic() - began, 3)
         jobs = 1 if self.joins_pages else self._jobs
         run = RunStats(started.isoformat(timespec="seconds"), seconds, jobs, state.resumed)
-        return encoded(stats_of(state.tally, self._rules, run))
+        return encoded(stats_of(state.tally, self._rules, run, self.worker.cleaners.ledger))
 
     def summary(self) -> list[str]:
         """What there is to say of the whole run, a line each."""
@@ -177,6 +178,7 @@ class Run:
             *summary(self.tally, seconds, _where(self.output)),
             *self._joins,
             *notes(self.found, self.tally),
+            *lacking(self.worker.cleaners.ledger, self.tally.by_outlet),
         ]
 
 

@@ -69,7 +69,9 @@ def _show(listed: list[Listed]) -> None:
     from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in ("id", "name", "hosts"):
+    # An id is copied into other commands, so the rest gives way to it.
+    table.add_column("id", no_wrap=True)
+    for column in ("name", "hosts"):
         table.add_column(column, overflow="fold")
     table.add_column("rules", justify="right")
     table.add_column("comes with", overflow="fold")

@@ -83,7 +83,7 @@ def _report(
     markup.
 
     Each text is proved against its row; a record that doesn't match, as it was edited after the run, is named
-    and its cuts are not shown.
+    and its cuts are not shown. Records are counted from 0.
     """
     refuse_other(cleaned, _NOTHING_DONE)
     rows = beside(cleaned, audit)

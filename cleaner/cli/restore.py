@@ -60,7 +60,8 @@ def _restore(
             "-o",
             metavar="FILE",
             help="Where the source goes: a file of the same format for records, a folder for texts, or - for "
-            "standard output (records). Without it: restored with the ending of OUT, or restored/.",
+            "standard output (records). Without it: restored with the ending of OUT, or restored/. Nothing "
+            "is overwritten.",
             show_default=False,
         ),
     ] = None,
@@ -86,7 +87,8 @@ def _restore(
     Of a page, what comes back is the text that was read off it, without the markup: HTML to text is a step of
     its own, and a lossy one. A record that holds the page itself comes back as it was, page and all.
 
-    A record that doesn't match its row, as its text was edited, is named and left out.
+    A record that doesn't match its row, as its text was edited, is named and left out. Records are counted
+    from 0.
     """
     refuse_other(cleaned, _NOTHING_DONE)
     rows = beside(cleaned, audit)
@@ -148,6 +150,11 @@ class _Report:
 def _records(cleaned: Path, said: Ending, out: str, removed: Path, errors: Path) -> _Report:
     report = _Report("standard output" if out == STDOUT else out)
     refuse_same(Path(out), (cleaned, removed, errors), _NOTHING_DONE)
+    if out != STDOUT and is_there(Path(os.path.realpath(out))):
+        raise CleanerError(
+            f"{out} is there already, and may be the only source there is; choose another FILE or move it "
+            f"away, {_NOTHING_DONE}"
+        )
     packing = said.packing if out == STDOUT else _packing(said, Path(out))
     try:
         with ExitStack() as reading, WholeFiles() as files:

@@ -11,12 +11,13 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from cleaner.cli.evidence import ledger_option
 from cleaner.cli.keys import key_of
 from cleaner.cli.one_run import Run, journal_for, left_from_earlier, output_name, shape_of
+from cleaner.cli.policy import certainty_option, kinds_option, policy_said
 from cleaner.cli.summary import errors
 from cleaner.cli.terminal import say
 from cleaner.cli.unfinished import Wish, resuming, taken_up
-from cleaner.decide import Policy
 from cleaner.dumps.endings import OUT_FORMATS
 from cleaner.dumps.engines import cores
 from cleaner.dumps.formats.loads import SOUGHT_IN, copied_to_file
@@ -40,7 +41,7 @@ from cleaner.dumps.sources import (
 )
 from cleaner.dumps.twice import MAX_COPY
 from cleaner.dumps.work import Settings, Worker
-from cleaner.kinds import Certainty, Kind
+from cleaner.kinds import Certainty
 from cleaner.outlet import Outlet
 
 _SIZE = re.compile(r"(\d{1,15})\s*(b?|kb|mb|gb)", re.I)
@@ -67,7 +68,8 @@ clean run CC-MAIN-….warc.gz -o clean.jsonl.zst [dim]· a web archive[/dim]
 clean run s3://bucket/raw/ -o s3://bucket/clean/ --engine ray --address auto [dim]· on a cluster[/dim]
 
 Beside OUT.jsonl stand OUT.removed.jsonl, a row for each record with every cut, OUT.errors.jsonl, what could
-not be read, and OUT.stats.json, the numbers. `clean restore OUT.jsonl` undoes all cuts.
+not be read, and OUT.stats.json, the numbers. `clean restore OUT.jsonl` undoes all cuts. A record without an
+id is called FILE#N, counted from 0.
 
 A run that is stopped keeps what it has done, under hidden names beside OUT; the same command with --resume
 goes on from there, and what comes out is the same to the byte.
@@ -93,26 +95,6 @@ _CUT = "What is cut"
 def add_to(app: typer.Typer) -> None:
     """Add the command to `app`."""
     app.command("run", epilog=_EPILOG)(_run)
-
-
-def _certainty(name: str) -> Certainty:
-    try:
-        return Certainty[name.strip().lower()]
-    except KeyError:
-        known = ", ".join(certainty.name for certainty in reversed(Certainty))
-        reason = f"{name!r} is no certainty; it is one of {known}"
-        raise typer.BadParameter(reason, param_hint="--certainty") from None
-
-
-def _kinds(names: str | None) -> frozenset[Kind]:
-    if names is None:
-        return frozenset(Kind)
-    kinds = {name for name in (part.strip().lower() for part in names.split(",")) if name}
-    unknown = sorted(kinds - set(Kind))
-    if unknown or not kinds:
-        reason = f"{unknown[0]!r} is no kind" if unknown else "no kind is named"
-        raise typer.BadParameter(f"{reason}; the kinds are {', '.join(Kind)}", param_hint="--kinds")
-    return frozenset(map(Kind, kinds))
 
 
 def _stdin(name: str) -> str:
@@ -316,34 +298,9 @@ def _run(
             rich_help_panel=_RULES,
         ),
     ] = None,
-    ledger: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="What the dump proves: [bold]clean ledger build[/bold] writes it. Lines that are other "
-            "articles' titles go for certain.",
-            show_default=False,
-            rich_help_panel=_RULES,
-        ),
-    ] = None,
-    certainty: Annotated[
-        str,
-        typer.Option(
-            metavar="LEVEL",
-            help="The least certainty that is cut: marked (carries a literal such as 'Baca Juga:'), framed "
-            "(stands in a block with one), inferred (known by its surroundings), doubtful (a guess).",
-            rich_help_panel=_CUT,
-        ),
-    ] = Certainty.inferred.name,
-    kinds: Annotated[
-        str | None,
-        typer.Option(
-            metavar="KIND,…",
-            help=f"Cut only these kinds, of {', '.join(Kind)}. Without it, all.",
-            show_default=False,
-            rich_help_panel=_CUT,
-        ),
-    ] = None,
+    ledger: Annotated[Path | None, ledger_option(_RULES)] = None,
+    certainty: Annotated[str, certainty_option(_CUT)] = Certainty.inferred.name,
+    kinds: Annotated[str | None, kinds_option(_CUT)] = None,
 ) -> None:
     """Clean articles: cut what isn't theirs, and write down every cut.
 
@@ -355,7 +312,7 @@ def _run(
     if outlet is not None and outlet_field is not None:
         reason = "--outlet says it for all records already; leave one of the two out"
         raise typer.BadParameter(reason, param_hint="--outlet-field")
-    policy = Policy(_certainty(certainty), _kinds(kinds))
+    policy = policy_said(certainty, kinds)
     wish = _wish(resume, start_over)
     names = FieldNames(
         text_field, url_field, id_field, title_field, outlet_field or "", html_field, charset_field

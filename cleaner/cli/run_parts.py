@@ -12,11 +12,13 @@ from pathlib import Path
 import msgspec
 
 from cleaner.cli.counted import counted
+from cleaner.cli.evidence import lacking
 from cleaner.cli.progress import cleaning
 from cleaner.cli.stop import Stopped
 from cleaner.cli.summary import errors, notes, summary
 from cleaner.cli.terminal import say
 from cleaner.cli.unfinished import Wish
+from cleaner.dumps.cleaners import Cleaners
 from cleaner.dumps.cluster import Engine, Failed, Here, Job, Outcome, ray_cluster
 from cleaner.dumps.elsewhere import is_url, shown
 from cleaner.dumps.endings import RECORD_ENDINGS, ending_of, said_by
@@ -138,7 +140,9 @@ class _Run:
         self._ending = ending
         self._quiet = quiet
         self._began = datetime.now(UTC), time.monotonic()
-        self._rules = self._rules_here()
+        cleaners = settings.cleaners()
+        self._ledger = cleaners.ledger
+        self._rules = self._rules_of(cleaners)
         self._fingerprint = self._fingerprint_now()
         self._begun: Begun | None = None
         self._parts = self._there = self._made = 0
@@ -209,8 +213,7 @@ class _Run:
         self._there += done.was_there
         self._made += not done.was_there
 
-    def _rules_here(self) -> Rules:
-        cleaners = self._settings.cleaners()
+    def _rules_of(self, cleaners: Cleaners) -> Rules:
         for id in cleaners.replaced():
             self._say(f"The outlet {id} of this run's pack stands in for the installed one.")
         return rules_of(self._settings.packs, cleaners.ledger)
@@ -259,7 +262,7 @@ class _Run:
         started, began = self._began
         seconds = round(time.monotonic() - began, 3)
         run = RunStats(started.isoformat(timespec="seconds"), seconds, workers, int(self._there > 0))
-        return encoded(stats_of(self.tally, self._rules, run))
+        return encoded(stats_of(self.tally, self._rules, run, self._ledger))
 
     def _say(self, line: str) -> None:
         if not self._quiet:
@@ -271,7 +274,11 @@ class _Run:
         there = f", {self._there:,} of them from before" if self._there else ""
         where = f"They are in {folder}, in {counted(self._parts, 'part')}{there}; the numbers in {STATS}."
         found = Found((), (), self._found.not_read)
-        return [*summary(self.tally, seconds, where), *notes(found, self.tally)]
+        return [
+            *summary(self.tally, seconds, where),
+            *notes(found, self.tally),
+            *lacking(self._ledger, self.tally.by_outlet),
+        ]
 
 
 def _is_are(number: int) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cleaner.cli.counted import counted
-from cleaner.dumps.sources import Found
+from cleaner.dumps.reasons import general
+from cleaner.dumps.records import Unreadable
+from cleaner.dumps.sources import OTHER_ENDING, Found
 from cleaner.dumps.tally import UNKNOWN, Tally
 
 if TYPE_CHECKING:
     from cleaner.dumps.join import JoinCount
 
 _MAX_NAMES = 5
+_FEW_FILES = 3
+_LONGEST_ENDING = 12
 _NOT_RECOGNISED = "not recognised"
 
 
@@ -72,9 +78,7 @@ def notes(found: Found, tally: Tally) -> list[str]:
     if not found.sources and found.folders:
         lines.append(f"No .txt or .html file in {', '.join(folder.as_posix() for folder in found.folders)}.")
     if found.not_read:
-        named = (f"{name} ({reason})" for name, reason in found.not_read)
-        others = counted(len(found.not_read), "other file")
-        lines.append(f"Passed over {others} in the folders: {first_names(named)}.")
+        lines += _not_read(found.not_read)
     if tally.blank_lines:
         lines.append(f"Skipped {counted(tally.blank_lines, 'blank line')}.")
     for key, number in sorted(tally.ignored.items()):
@@ -90,6 +94,32 @@ def notes(found: Found, tally: Tally) -> list[str]:
             f"{first_names(sorted(tally.not_installed))}."
         )
     return lines
+
+
+def _not_read(files: Sequence[tuple[str, str]]) -> list[str]:
+    """What stood in the folders and wasn't read: by their endings, or each with its reason."""
+    others = [name for name, reason in files if reason == OTHER_ENDING]
+    named = [f"{name} ({reason})" for name, reason in files if reason != OTHER_ENDING]
+    lines = []
+    if others:
+        which = "another ending" if len(others) == 1 else "other endings"
+        told = first_names(others) if len(others) <= _FEW_FILES else _endings(others)
+        lines.append(f"{counted(len(others), 'file')} with {which} ({told}) {_was(len(others))} not read.")
+    if named:
+        files_in = counted(len(named), "file") + " in the folders"
+        lines.append(f"{files_in} {_was(len(named))} not read: {first_names(named)}.")
+    return lines
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _endings(names: Iterable[str]) -> str:
+    """How many of the files have which ending, the most frequent first, and how many have none."""
+    counts = Counter(PurePosixPath(name).suffix.lower()[:_LONGEST_ENDING] for name in names)
+    ordered = sorted(counts.items(), key=lambda pair: (not pair[0], -pair[1], pair[0]))
+    return first_names(f"{ending or 'without one'} {number:,}" for ending, number in ordered)
 
 
 def joins(count: JoinCount) -> list[str]:
@@ -113,13 +143,30 @@ def joins(count: JoinCount) -> list[str]:
 
 
 def errors(tally: Tally, where: str) -> list[str]:
-    """What could not be read, the first few by name."""
+    """What could not be cleaned, the first few by name."""
     if not tally.errors:
         return []
-    lines = [f"{counted(tally.errors, 'record')} could not be cleaned. {where}"]
-    lines += [f"  {item.place} {item.reason}" for item in tally.first_errors]
-    left = tally.errors - len(tally.first_errors)
-    return [*lines, f"  … and {left:,} more"] if left else lines
+    return [f"{counted(tally.errors, 'record')} could not be cleaned. {where}", *first_errors(tally)]
+
+
+def first_errors(tally: Tally) -> list[str]:
+    """For each reason the first few things that could not be read, a line each, and how many more."""
+    lines = []
+    left = tally.errors
+    for alike in _alike(tally.first_errors):
+        more = max(tally.like(alike[0]) - len(alike), 0)
+        left -= len(alike) + more
+        lines += [f"  {item.place} {item.reason}" for item in alike]
+        lines += [f"  … and {more:,} more like this"] if more else []
+    return [*lines, f"  … and {left:,} more, for other reasons"] if left > 0 else lines
+
+
+def _alike(items: Iterable[Unreadable]) -> Iterable[list[Unreadable]]:
+    """The items that have one reason, for each reason."""
+    groups: dict[str, list[Unreadable]] = {}
+    for item in items:
+        groups.setdefault(general(item.reason), []).append(item)
+    return groups.values()
 
 
 def _share(share: float) -> str:

@@ -59,8 +59,8 @@ def measured(found: Found, settings: Settings, jobs: int, show: Callable[[int, T
             read += part.size
             show(read, tally)
     began = datetime.now(UTC).isoformat(timespec="seconds")
-    rules = rules_of(settings.packs, worker.cleaners.ledger)
-    return stats_of(tally, rules, RunStats(began, 0.0, jobs, 0))
+    ledger = worker.cleaners.ledger
+    return stats_of(tally, rules_of(settings.packs, ledger), RunStats(began, 0.0, jobs, 0), ledger)
 
 
 class _Version(msgspec.Struct):

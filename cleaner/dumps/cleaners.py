@@ -9,10 +9,16 @@ from cleaner.decide import Policy
 from cleaner.dumps.pages import Pages
 from cleaner.dumps.records import Record
 from cleaner.dumps.tally import Tally
-from cleaner.errors import OutletError
 from cleaner.ledger import Ledger
 from cleaner.outlet import Outlet
-from cleaner.registry import Recogniser, identities, outlet_ids, outlet_named, recogniser
+from cleaner.registry import (
+    Recogniser,
+    identities,
+    not_installed,
+    outlet_ids,
+    outlet_named,
+    recogniser,
+)
 
 
 class Cleaners:
@@ -74,8 +80,7 @@ class Cleaners:
 
     def _installed(self, outlet: str) -> Outlet:
         if outlet not in self._known:
-            known = ", ".join(sorted(self._known)) or "none"
-            raise OutletError(f"outlet {outlet!r} is not installed; known outlets: {known}")
+            raise not_installed(outlet, self._known, "a pack of your own is given with --pack FILE.toml")
         return self._extra.get(outlet) or outlet_named(outlet)
 
     def _recogniser(self) -> Recogniser:

@@ -314,14 +314,18 @@ def _check_releases(job: Job) -> None:
     if here == job.releases:
         return
     others = ", ".join(
-        f"{name} {here[name]} and not {wanted}"
-        for name, wanted in job.releases.items()
-        if here[name] != wanted
+        f"{_release(name, here)} instead of {_release(name, job.releases)}"
+        for name in {**job.releases, **here}
+        if here.get(name) != job.releases.get(name)
     )
     raise CleanerError(
         f"the machine {node()} has {others}, so it would make other parts; install the same "
         "releases on all machines"
     )
+
+
+def _release(name: str, releases: Mapping[str, str]) -> str:
+    return f"{name} {releases[name]}" if name in releases else f"no {name}"
 
 
 def _check_rules(job: Job, here: Rules) -> None:

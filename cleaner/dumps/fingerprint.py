@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import msgspec
 
 from cleaner.dumps.sources import Source, utf8_name
 from cleaner.ledger import Ledger
-from cleaner.outlet import Outlet
+from cleaner.outlet import Detector, Outlet
 from cleaner.outlets import BUILT_IN
 from cleaner.registry import PATTERNS, outlet_ids, outlet_named
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _MOST_NAMED = 1000
 # What reads pages and text, beside this package; another release of it can read otherwise.
 _READERS = ("cleaner", "msgspec", "regex", "selectolax", "trafilatura")
+# The same, for formats that not every installation reads.
+_FORMAT_READERS = ("backports.zstd", "fastwarc", "pyarrow")
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -173,14 +177,26 @@ def options_of(settings: Settings) -> dict[str, str]:
 
 
 def releases() -> dict[str, str]:
-    """The releases of this package and of what it reads with."""
+    """The releases of this package and of what it reads with, as far as that is installed."""
     # It loads an e-mail parser, which small runs never need.
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
-    return {name: version(name) for name in _READERS}
+    found = {name: version(name) for name in _READERS}
+    for name in _FORMAT_READERS:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 def _told(outlet: Outlet) -> bytes:
-    detectors = [f"{type(each).__module__}.{getattr(each, '__qualname__', '')}" for each in outlet.detectors]
+    detectors = [_called(detector) for detector in outlet.detectors]
     told = (outlet.id, outlet.hosts, outlet.signatures, outlet.rules, outlet.templates, detectors)
     return msgspec.json.encode(told, order="deterministic")
+
+
+def _called(detector: Detector) -> str:
+    """The name of a function with its module; of a value that can be called, that of its class."""
+    if isinstance(detector, partial):
+        return _called(detector.func)
+    named = detector if hasattr(detector, "__qualname__") else type(detector)
+    return f"{named.__module__}.{named.__qualname__}"

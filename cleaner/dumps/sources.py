@@ -23,6 +23,9 @@ from cleaner.errors import CleanerError
 STDIN = "-"
 """The PATH that means standard input."""
 
+OTHER_ENDING = "an ending that tells no format"
+"""Why a file in a folder isn't read that is called like none that could be."""
+
 # Lines of a dump are a few kilobytes; a large buffer keeps the calls into the system few.
 _BUFFER = 1 << 20
 
@@ -170,7 +173,7 @@ def _why_not(path: Path, ending: str | None) -> str:
     if is_folder(path):
         return "a link to a folder"
     if ending is None:
-        return "neither .txt nor .html"
+        return OTHER_ENDING
     if ending in RECORD_ENDINGS:
         return "records; give the file itself as PATH"
     # What a broken link leads to is found missing when it is read, and that is an error.

@@ -11,6 +11,7 @@ from cleaner.dumps.fingerprint import Rules
 from cleaner.dumps.recurring import Recurring
 from cleaner.dumps.tally import UNKNOWN, RuleCount, Tally
 from cleaner.kinds import Kind
+from cleaner.ledger import Ledger
 
 FORMAT = 1
 """The format of statistics that this version writes."""
@@ -57,7 +58,7 @@ class RunStats(msgspec.Struct, frozen=True):
     """How many times it was taken up again."""
 
 
-class Stats(msgspec.Struct, frozen=True):
+class Stats(msgspec.Struct, frozen=True, kw_only=True):
     """The statistics of one run."""
 
     format: int
@@ -89,11 +90,13 @@ class Stats(msgspec.Struct, frozen=True):
     blank_lines: int
     ignored: Mapping[str, int]
     """Values of a type that can't be used, by their key."""
+    not_in_ledger: Mapping[str, int] = {}
+    """Outlets that the ledger holds no article of, with their records; an empty name: of no known outlet."""
     run: RunStats
 
 
-def stats_of(tally: Tally, rules: Rules, run: RunStats) -> Stats:
-    """The statistics of what `tally` has counted."""
+def stats_of(tally: Tally, rules: Rules, run: RunStats, ledger: Ledger | None = None) -> Stats:
+    """The statistics of what `tally` has counted in a run with `ledger`."""
     from importlib.metadata import version
 
     known = {outlet: _outlet(tally, outlet) for outlet in sorted(filter(None, tally.outlets))}
@@ -117,8 +120,14 @@ def stats_of(tally: Tally, rules: Rules, run: RunStats) -> Stats:
         errors=_by_number(tally.reasons),
         blank_lines=tally.blank_lines,
         ignored=_by_number(tally.ignored),
+        not_in_ledger=not_in_ledger(ledger, tally.by_outlet) if ledger else {},
         run=run,
     )
+
+
+def not_in_ledger(ledger: Ledger, records: Mapping[str, int]) -> dict[str, int]:
+    """Of the outlets with these numbers of records, those that `ledger` holds no article of."""
+    return _by_number({outlet: number for outlet, number in records.items() if not ledger.articles(outlet)})
 
 
 def encoded(stats: Stats) -> bytes:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from cleaner.dumps.reasons import general
 from cleaner.dumps.records import Record, Unreadable
 from cleaner.dumps.recurring import LineCount
 from cleaner.kinds import Kind
@@ -20,14 +21,12 @@ OTHERS = "…"
 """What names are counted under once there are too many to count each."""
 
 _MAX_NAMED = 20
+_MOST_ALIKE = 3
 _MAX_NAMES = 1000
 _LONGEST_NAME = 100
-_LONGEST_REASON = 300
 
 Counts: TypeAlias = dict[str, int]
 
-# What differs from one record to the next in a reason: numbers, quoted words and what is in brackets.
-_PARTICULARS = re.compile(r"\(.*\)|'[^']*'|\"[^\"]*\"|(?<![\w-])\d[\d.,]*")
 _HOST = re.compile(r"(?:[^/?#@]*@)?([\w.-]{1,253})(?=[:/?#]|$)")
 
 
@@ -80,7 +79,7 @@ class Tally(msgspec.Struct):
     reasons: Counts = {}
     """Things that could not be read, by the reason without what is one record's own."""
     first_errors: list[Unreadable] = []
-    """The first few things that could not be read, without their bytes."""
+    """The first few things that could not be read for each reason, without their bytes."""
     not_installed: Counts = {}
     """Outlets that records name and that aren't installed."""
     unknown_hosts: Counts = {}
@@ -96,6 +95,11 @@ class Tally(msgspec.Struct):
     @property
     def records(self) -> int:
         return sum(count.records for count in self.outlets.values())
+
+    @property
+    def by_outlet(self) -> Counts:
+        """How many records each outlet has."""
+        return {outlet: count.records for outlet, count in self.outlets.items()}
 
     @property
     def characters(self) -> int:
@@ -151,9 +155,20 @@ class Tally(msgspec.Struct):
     def refused(self, item: Unreadable) -> None:
         """Count one thing that could not be read."""
         self.errors += 1
-        _count(self.reasons, " ".join(_PARTICULARS.sub(OTHERS, item.reason[:_LONGEST_REASON]).split()))
-        if len(self.first_errors) < _MAX_NAMED:
+        _count(self.reasons, general(item.reason))
+        self._name(item)
+
+    def _name(self, item: Unreadable) -> None:
+        """Keep what could not be read, if it is one of the first few for its reason."""
+        if len(self.first_errors) >= _MAX_NAMED:
+            return
+        reason = general(item.reason)
+        if sum(general(each.reason) == reason for each in self.first_errors) < _MOST_ALIKE:
             self.first_errors.append(msgspec.structs.replace(item, raw=None, arrow=None))
+
+    def like(self, item: Unreadable) -> int:
+        """How many things could not be read for the same reason as `item`; 0 where that wasn't counted."""
+        return self.reasons.get(_short(general(item.reason)), 0)
 
     def names_unknown(self, outlet: str) -> None:
         """Count one record that names an outlet that isn't installed."""
@@ -180,7 +195,8 @@ class Tally(msgspec.Struct):
         self.suspects += other.suspects
         self.pages += other.pages
         self.errors += other.errors
-        self.first_errors += other.first_errors[: _MAX_NAMED - len(self.first_errors)]
+        for item in other.first_errors:
+            self._name(item)
         self.blank_lines += other.blank_lines
         for counts, more in (
             (self.no_article, other.no_article),
@@ -196,7 +212,11 @@ class Tally(msgspec.Struct):
 
 def _count(counts: Counts, name: str, number: int = 1) -> None:
     """Count `name`, so that no more than about a thousand names are counted, and no long ones."""
-    name = name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + OTHERS
+    name = _short(name)
     if name not in counts and len(counts) >= _MAX_NAMES:
         name = OTHERS
     counts[name] = counts.get(name, 0) + number
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + OTHERS

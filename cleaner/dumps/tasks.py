@@ -19,7 +19,7 @@ from cleaner.dumps.elsewhere import Entry, entry, inside, is_url, listed, shown
 from cleaner.dumps.endings import PAGE, RECORD_ENDINGS, TEXT, Ending, ending_of, said_by
 from cleaner.dumps.fingerprint import Input, Inputs, inputs_of_files
 from cleaner.dumps.formats.packed import PLAIN
-from cleaner.dumps.sources import STDIN, utf8_name
+from cleaner.dumps.sources import OTHER_ENDING, STDIN, utf8_name
 from cleaner.errors import CleanerError
 
 PART = 128_000_000
@@ -195,7 +195,7 @@ def _take(given: str, place: str, found: Entry, files: list[File], not_read: lis
     name = shown_place if is_url(given) or not is_below else utf8_name(inside(given, below))
     ending = ending_of(PurePosixPath(name).name)
     if ending is None:
-        not_read.append((name, "its ending tells no format"))
+        not_read.append((name, OTHER_ENDING))
         return
     path = utf8_name(below) if is_below else PurePosixPath(name).name
     files.append(_file(found, name, path[: -len(ending)], path[-len(ending) :]))

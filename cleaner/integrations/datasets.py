@@ -27,9 +27,10 @@ from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from cleaner.integrations.audit import FIELDS, OUTLET, REMOVED, SUSPECTS, as_json, cuts
-from cleaner.integrations.policies import policy_of
 from cleaner.integrations.rows import results
 from cleaner.integrations.rules_version import rules_version
+from cleaner.outlet import Outlet
+from cleaner.policies import policy_of
 from cleaner.result import Result
 
 _Parameters = ParamSpec("_Parameters")
@@ -60,7 +61,7 @@ def clean_batch(
     text_column: str = "text",
     url_column: str | None = None,
     title_column: str | None = None,
-    outlet: str | None = None,
+    outlet: str | Outlet | None = None,
     certainty: str = "inferred",
     kinds: Sequence[str] | None = None,
 ) -> dict[str, list[Any]]:
@@ -72,12 +73,13 @@ def clean_batch(
     them is ever null: datasets takes a column's type from its first rows, and a null has none.
 
     Without `url_column` and `title_column`, the columns `url` and `title` are used where there are any.
-    `outlet` is the id of the outlet that all texts are from; without it the url tells, else the text.
+    `outlet` is the outlet that all texts are from, its id or an `Outlet`; without it the url tells, else the
+    text.
     `certainty` is the least that is cut and `kinds` are the ones to cut, by name: plain values, since a
     cache knows a step by its options, and sets come in another order each time.
 
-    The cache of datasets holds as long as options and rules stay the same: other packs, plug-ins or
-    another release of this package have the texts cleaned anew.
+    The cache of datasets holds as long as options and rules stay the same: other packs (also that of an
+    `Outlet` that is given), plug-ins or another release of this package have the texts cleaned anew.
 
     Raises ValueError for a column that isn't there, a column of the dataset's own that would be
     overwritten, or an unknown certainty or kind; TypeError where a value is neither text nor null;

@@ -24,11 +24,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from cleaner.api import clean
+from cleaner.api import clean, outlet_of
 from cleaner.decide import Policy
 from cleaner.integrations.audit import FIELDS, OUTLET, REMOVED, SUSPECTS, as_json, audit
 from cleaner.integrations.needs import not_installed
-from cleaner.registry import outlet_named
+from cleaner.outlet import Outlet
 from cleaner.result import Result
 
 try:
@@ -56,14 +56,15 @@ class CleanFormatter(PipelineStep):
 
     def __init__(
         self,
-        outlet: str | None = None,
+        outlet: str | Outlet | None = None,
         policy: Policy | None = None,
         *,
         url_key: str = "url",
         title_key: str = "title",
         prefix: str = "",
     ) -> None:
-        """Clean texts of `outlet`; without it, of the outlet that a document's url tells, else its text.
+        """Clean texts of `outlet`, an id or an `Outlet`; without it, of the one that a document's url tells,
+        else its text.
 
         Url and headline are read off the metadata, under `url_key` and `title_key`, where there are any.
         `prefix` goes before the keys of the audit.
@@ -73,7 +74,7 @@ class CleanFormatter(PipelineStep):
         """
         super().__init__()
         if outlet is not None:
-            outlet_named(outlet)
+            outlet_of(outlet)
         self.outlet = outlet
         self.policy = policy or Policy()
         self.url_key = url_key

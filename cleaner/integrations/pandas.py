@@ -22,6 +22,7 @@ from cleaner.decide import Policy
 from cleaner.integrations.audit import FIELDS, OUTLET, REMOVED, SUSPECTS, audit
 from cleaner.integrations.needs import not_installed
 from cleaner.integrations.rows import results
+from cleaner.outlet import Outlet
 from cleaner.result import Result
 
 try:
@@ -37,14 +38,14 @@ def cleaned(
     *,
     url: pd.Series[str] | None = None,
     title: pd.Series[str] | None = None,
-    outlet: pd.Series[str] | str | None = None,
+    outlet: pd.Series[str] | str | Outlet | None = None,
     policy: Policy | None = None,
 ) -> pd.Series[str]:
     """The clean text of each of `texts`, with their index, name and dtype; a null stays the null it was.
 
-    `url` and `title` are those of the same rows, `outlet` their outlets' ids or one id for all. Nulls in
-    them are unknown: an outlet is then told by the url, else by the text. A categorical gives its categories'
-    dtype.
+    `url` and `title` are those of the same rows, `outlet` their outlets' ids, or one for all: its id, or an
+    `Outlet`. Nulls in them are unknown: an outlet is then told by the url, else by the text. A categorical
+    gives its categories' dtype.
 
     Raises TypeError where a value is neither text nor null, ValueError where a Series has other row labels
     than `texts`, and OutletError for an outlet that isn't installed.
@@ -60,7 +61,7 @@ def audited(
     *,
     url: pd.Series[str] | None = None,
     title: pd.Series[str] | None = None,
-    outlet: pd.Series[str] | str | None = None,
+    outlet: pd.Series[str] | str | Outlet | None = None,
     policy: Policy | None = None,
 ) -> pd.DataFrame:
     """Each of `texts` cleaned, with its audit: `text`, `outlet`, `fields`, `removed`, `suspects`.
@@ -85,7 +86,7 @@ def _results(
     texts: pd.Series[str],
     url: pd.Series[str] | None,
     title: pd.Series[str] | None,
-    outlet: pd.Series[str] | str | None,
+    outlet: pd.Series[str] | str | Outlet | None,
     policy: Policy | None,
 ) -> list[Result | None]:
     if not isinstance(texts, pd.Series):
@@ -97,7 +98,7 @@ def _results(
             _values(texts),
             urls=_beside(texts, "url", url),
             titles=_beside(texts, "title", title),
-            outlets=outlet if isinstance(outlet, str) else _beside(texts, "outlet", outlet),
+            outlets=outlet if isinstance(outlet, str | Outlet) else _beside(texts, "outlet", outlet),
             policy=policy,
         )
     )

@@ -19,11 +19,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from cleaner.api import outlet_of
 from cleaner.decide import Policy
 from cleaner.integrations.audit import FIELDS, OUTLET, REMOVED, SUSPECTS, as_json, audit
 from cleaner.integrations.needs import not_installed
 from cleaner.integrations.rows import results
-from cleaner.registry import outlet_named
+from cleaner.outlet import Outlet
 from cleaner.result import Result
 
 try:
@@ -52,14 +53,14 @@ def cleaned(
     *,
     url: str | pl.Expr | None = None,
     title: str | pl.Expr | None = None,
-    outlet: str | pl.Expr | None = None,
+    outlet: str | Outlet | pl.Expr | None = None,
     policy: Policy | None = None,
 ) -> pl.Expr:
     """The clean text of each of `texts`, under their name; null stays null.
 
-    `texts`, `url` and `title` are names of columns, or expressions. `outlet` is the id of the outlet that all
-    of them are from, or an expression with the id of each. Nulls in them are unknown: an outlet is then told
-    by the url, else by the text.
+    `texts`, `url` and `title` are names of columns, or expressions. `outlet` is the outlet that all of them
+    are from, its id or an `Outlet`, or an expression with the id of each. Nulls in them are unknown: an
+    outlet is then told by the url, else by the text.
 
     Raises OutletError for an outlet that isn't installed. While the frame is computed, a column that holds no
     text is polars' ComputeError.
@@ -72,7 +73,7 @@ def audited(
     *,
     url: str | pl.Expr | None = None,
     title: str | pl.Expr | None = None,
-    outlet: str | pl.Expr | None = None,
+    outlet: str | Outlet | pl.Expr | None = None,
     policy: Policy | None = None,
 ) -> pl.Expr:
     """Each of `texts` cleaned, with its audit: a struct of `text`, `outlet`, `fields`, `removed`, `suspects`.
@@ -87,20 +88,19 @@ def _each(
     texts: str | pl.Expr,
     url: str | pl.Expr | None,
     title: str | pl.Expr | None,
-    outlet: str | pl.Expr | None,
+    outlet: str | Outlet | pl.Expr | None,
     told: Callable[[Result], Any],
     dtype: pl.DataType,
     policy: Policy | None,
 ) -> pl.Expr:
-    if isinstance(outlet, str):
-        # Here a wrong id is an error with a name; while the frame is computed it would be one of polars'.
-        outlet_named(outlet)
-        outlet = pl.lit(outlet)
-    given = {"text": texts, "url": url, "title": title, "outlet": outlet}
+    # Here a wrong id is an error with a name; while the frame is computed it would be one of polars'.
+    same = outlet_of(outlet) if isinstance(outlet, str | Outlet) else None
+    of_each = None if isinstance(outlet, str | Outlet) else outlet
+    given = {"text": texts, "url": url, "title": title, "outlet": of_each}
     columns = {name: column for name, column in given.items() if column is not None}
     return pl.map_batches(
         list(columns.values()),
-        partial(_computed, tuple(columns), told, dtype, policy),
+        partial(_computed, tuple(columns), told, dtype, same, policy),
         return_dtype=dtype,
         is_elementwise=True,
     )
@@ -110,6 +110,7 @@ def _computed(
     names: Sequence[str],
     told: Callable[[Result], Any],
     dtype: pl.DataType,
+    outlet: Outlet | None,
     policy: Policy | None,
     columns: Sequence[pl.Series],
 ) -> pl.Series:
@@ -120,7 +121,7 @@ def _computed(
         values["text"],
         urls=values.get("url"),
         titles=values.get("title"),
-        outlets=values.get("outlet"),
+        outlets=outlet or values.get("outlet"),
         policy=policy,
     )
     return pl.Series(columns[0].name, [None if each is None else told(each) for each in found], dtype=dtype)

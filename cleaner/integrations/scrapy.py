@@ -29,7 +29,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cleaner.api import clean, cleaner_for
+from cleaner.api import clean, cleaner_for, outlet_of
 from cleaner.decide import Policy
 from cleaner.dumps.pages import NoPageError, Pages
 from cleaner.errors import CleanerError
@@ -42,6 +42,7 @@ from cleaner.integrations.scrapy_settings import (
     read_settings,
     unknown_settings,
 )
+from cleaner.outlet import Outlet
 from cleaner.registry import outlet_ids, outlet_named, recogniser
 from cleaner.result import Result
 from cleaner.visible import visible
@@ -73,7 +74,8 @@ class CleanPipeline:
       text.
     - `CLEANER_URL_FIELD = "url"`: the page's address, which tells its outlet.
     - `CLEANER_TITLE_FIELD = "title"`: the article's own headline, which is never cut.
-    - `CLEANER_OUTLET = None`: the id of the outlet that all items are from; None: each is recognised.
+    - `CLEANER_OUTLET = None`: the outlet that all items are from, by its id or by the path of its pack, such
+      as `"patterns/contoh.toml"`, from the folder that the crawl is started in; None: each is recognised.
     - `CLEANER_CERTAINTY = "inferred"`: the least that is cut; `marked`, `framed`, `inferred` or `doubtful`.
     - `CLEANER_KINDS = None`: the kinds to cut, a list or with commas between; None: all.
     - `CLEANER_REMOVALS_FIELD = "removed"`, `CLEANER_SUSPECTS_FIELD = "suspects"`: where it is kept what was
@@ -160,7 +162,7 @@ class CleanPipeline:
                 raise _ItemError(f"{name!r} is {type(html).__name__}, not a page{_advice(html)}")
         except NoPageError as error:
             raise _ItemError(f"{name!r} {error}") from None
-        return cleaner_for(page.outlet, self.settings.policy)(page.document)
+        return cleaner_for(_given(self.settings.outlet) or page.outlet, self.settings.policy)(page.document)
 
     def _change(self, adapter: ItemAdapter, result: Result) -> None:
         """Give the item its clean text and audit, or leave it all as it was."""
@@ -237,7 +239,11 @@ class CleanPipeline:
 
 
 def clean_response(
-    response: Response, *, outlet: str | None = None, title: str | None = None, policy: Policy | None = None
+    response: Response,
+    *,
+    outlet: str | Outlet | None = None,
+    title: str | None = None,
+    policy: Policy | None = None,
 ) -> Result:
     """Clean the article on the page that `response` holds, in the charset of its header or its own.
 
@@ -257,22 +263,28 @@ def clean_response(
     True
     """
     if outlet is not None:
-        outlet_named(outlet)
+        outlet_of(outlet)
     said = response.headers.get("Content-Type")
     charset = said.decode("latin-1") if said else None
     try:
         page = _pages(outlet).of_bytes(response.body, id="", url=response.url, title=title, charset=charset)
     except NoPageError as error:
         raise ValueError(f"{visible(response.url[:_LONGEST_NAME])} {visible(str(error))}") from error
-    return cleaner_for(page.outlet, policy or Policy())(page.document)
+    return cleaner_for(_given(outlet) or page.outlet, policy or Policy())(page.document)
 
 
 class _ItemError(Exception):
     """Why one item can't be cleaned."""
 
 
-def _pages(outlet: str | None) -> Pages:
+def _pages(outlet: str | Outlet | None) -> Pages:
+    if isinstance(outlet, Outlet):
+        return Pages(recogniser(), lambda id: outlet, frozenset([outlet.id]), outlet.id)
     return Pages(recogniser(), outlet_named, frozenset(outlet_ids()), outlet)
+
+
+def _given(outlet: str | Outlet | None) -> Outlet | None:
+    return outlet if isinstance(outlet, Outlet) else None
 
 
 def _string(adapter: ItemAdapter, name: str | None) -> str | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from cleaner.decide import Policy
-from cleaner.errors import OutletError
+from cleaner.errors import CleanerError
 from cleaner.integrations.audit import FIELDS, NO_ARTICLE, OUTLET, REMOVED, SUSPECTS
-from cleaner.integrations.policies import certainty_named, kinds_named
-from cleaner.registry import outlet_named
+from cleaner.outlet import Outlet
+from cleaner.policies import certainty_named, kinds_named
+from cleaner.registry import PACK_ENDING, not_installed, outlet_ids, outlet_named
 
 PREFIX = "CLEANER_"
 
@@ -57,7 +59,8 @@ class CleanSettings(msgspec.Struct, frozen=True):
     html_field: str | None
     url_field: str | None
     title_field: str | None
-    outlet: str | None
+    outlet: str | Outlet | None
+    """The id of an installed one, or the one that a pack's file describes."""
     policy: Policy
     kept: Mapping[str, KeptField]
     """Where each part of the audit goes, by its name there, such as `removed`."""
@@ -126,16 +129,32 @@ def _refuse_twice(text_field: str, kept: Iterable[KeptField]) -> None:
         seen[field.name] = field.setting
 
 
-def _outlet(value: Any) -> str | None:
+def _outlet(value: Any) -> str | Outlet | None:
     if value is None or value == "":
         return None
-    if not isinstance(value, str):
-        raise ValueError(f"CLEANER_OUTLET is {value!r}; it is the id of an outlet, or empty for any")
+    if not isinstance(value, str | Path):
+        raise ValueError(
+            f"CLEANER_OUTLET is {_shown(value)}; it is the id of an outlet, the path of its pack (a .toml "
+            "file), or empty for any"
+        )
     try:
-        outlet_named(value)
-    except OutletError as error:
+        if Path(value).suffix == PACK_ENDING:
+            return Outlet.from_file(value)
+        return _installed(str(value))
+    except CleanerError as error:
         raise ValueError(f"CLEANER_OUTLET: {error}") from error
-    return value
+
+
+def _installed(id: str) -> str:
+    if id not in outlet_ids():
+        own = "a pack of your own is given by the path of its file, as in 'patterns/contoh.toml'"
+        raise not_installed(id, outlet_ids(), own)
+    return outlet_named(id).id
+
+
+def _shown(value: object) -> str:
+    # All that an outlet holds fills many screens.
+    return "an Outlet" if isinstance(value, Outlet) else repr(value)
 
 
 def _policy(certainty: Any, kinds: Any) -> Policy:

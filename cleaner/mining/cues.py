@@ -125,7 +125,14 @@ _ROLES = re.compile(
 )
 _SOURCES = re.compile(r"^(?:sumber|source|sumber berita|sumber artikel)$")
 _TOPICS = re.compile(r"^(?:tags?|topik|kata kunci|label|keywords?)$")
-_PHOTOS = re.compile(r"^(?:foto|photo|credit|kredit|dok|ilustrasi|sumber foto|sumber gambar|foto ilustrasi)$")
+_PHOTOS = re.compile(
+    r"^(?:(?:ket(?:erangan|\.)?|teks|kredit|sumber) foto|foto(?: (?:oleh|by|ilustrasi))?|photo|"
+    r"fotografer|caption|credit|kredit|dok|ilustrasi|sumber gambar)$"
+)
+# What a label says that stands over other stories.
+_LEADS_ON = re.compile(
+    r"\b(?:baca|bacaan|lihat|simak|tonton|berita|artikel|kabar|kisah|cerita|warta|video|terkait|related|read)\b"
+)
 _ENDS = re.compile(r"\W+$")
 
 
@@ -145,6 +152,11 @@ def label_cue(label: str) -> Kind | None:
     if _PHOTOS.search(label):
         return Kind.caption
     return Kind.byline if _ROLES.search(label) else None
+
+
+def leads_on(label: str) -> bool:
+    """Whether a folded label speaks of other stories to read."""
+    return _LEADS_ON.search(label) is not None
 
 
 def is_role(shadow: str) -> bool:

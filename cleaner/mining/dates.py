@@ -26,6 +26,7 @@ _FIRST_DIGITS = tuple(str(number) for number in range(32)) + tuple(f"0{number}" 
 _LONGEST = 80
 _EDGE = 0.9
 _FIRST_WORD = re.compile(r"([^\W_]\w*)|\S")
+_MASKS = re.compile("[DM0]")
 _CLOCK = re.compile(r"0[:.]0")
 
 
@@ -43,7 +44,7 @@ def masked_lines(view: View) -> Iterator[Rule]:
         first = _first(mask)
         if first:
             yield Rule(
-                id=named("date" if "M" in mask else "number", mask),
+                id=named("date" if "M" in mask else "number", _MASKS.sub(" ", mask)),
                 kind=Kind.meta,
                 why="A line that recurs but for its numbers: data about the page.",
                 pattern=_pattern(mask),

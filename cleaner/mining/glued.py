@@ -23,10 +23,12 @@ from cleaner.shadow import fold
 _BORDER = re.compile(
     r"(?<=[a-z0-9)\"”’'?!][.!?])[\"”’')]*\s*(?=[\"“‘(\[]*[A-Z])|(?<=[.!?][\"”’')])\s*(?=[A-Z(\[])"
 )
-_BEHIND_SENTENCE = r"""(?:(?<=[.!?"”’')][ \t]?)|(?<![^\n]))"""
+BEHIND_SENTENCE = r"""(?:(?<=[.!?"”’')][ \t]?)|(?<![^\n]))"""
+"""Where a stretch can begin: behind a sentence, or with the line."""
 _MARKER = re.compile(
     r"(?:[Bb]aca|BACA|[Ll]ihat|[Ss]imak|SIMAK|[Tt]onton|[Yy]uk [Bb]aca)(?: [^\W\d_]+){0,4} ?:"
     r"|(?:Baca Juga|BACA JUGA)(?=[A-Z])"
+    r"|(?:Bacaan|Berita|Artikel|Kabar|Kisah)(?: [^\W\d_]+){0,2} (?i:lain|lainnya|terkait|pilihan) ?:"
 )
 _LONGEST = 400
 _LONGEST_LIST = 500
@@ -39,6 +41,12 @@ _MANY = 10
 _BESIDE = 0.8
 _ALWAYS = 0.9
 _FEWEST_WORDS = 3
+# What stands before a story's own list or answer.
+_LEADS_IN = re.compile(
+    r"(?:berikut|ini(?:lah)?|begini|begitu|demikian|apa|bagaimana|lantas|lalu|seperti|siapa|mengapa|kenapa|mana|"
+    r"kapan|di ?mana)\b",
+    re.I,
+)
 # A dump that was made so can have any number of them, and each is tried on all of it.
 _MOST = 100
 _MOST_ALIKE = 5
@@ -102,9 +110,9 @@ def _verbatim(view: View, lines: Sequence[Sequence[_Piece]]) -> Iterator[Rule]:
     }
     openings: Counter[str] = Counter()
     for text, kind in {**kinds, **beside}.items():
-        openings[_literal(text)] += 1
+        openings[literal_of(text)] += 1
         # All rules of an opening are tried wherever it stands.
-        if openings[_literal(text)] <= _MOST_ALIKE:
+        if openings[literal_of(text)] <= _MOST_ALIKE:
             yield _verbatim_rule(text, kind)
 
 
@@ -116,10 +124,21 @@ def _own_kind(
         return cue.kind
     count = articles_of(lines[at][number].place for at, number in places)
     words = len(text.split())
-    share = _SHARE_OF_SLOGAN if words <= _SLOGAN_WORDS else _SHARE
+    slogan = words <= _SLOGAN_WORDS and (not _LEADS_IN.match(text) or _ends_stories(view, lines, places))
+    share = _SHARE_OF_SLOGAN if slogan else _SHARE
     if count >= _MANY and count >= share * len(view) and words >= _FEWEST_WORDS and text[-1] in ".!?":
         return cue.kind if cue else Kind.prompt
     return None
+
+
+def _ends_stories(view: View, lines: Sequence[Sequence[_Piece]], places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch stands behind the story's last words: elsewhere, it may lead to what comes."""
+    last = 0
+    for at, number in places:
+        place = lines[at][number].place
+        below = view.articles[place.article][place.row + 1 :]
+        last += number == len(lines[at]) - 1 and all(row.gone or row.zone == "foot" for row in below)
+    return last >= _BESIDE * len(places)
 
 
 def _kind_beside(
@@ -143,14 +162,14 @@ def _verbatim_rule(text: str, kind: Kind) -> Rule:
         kind=kind,
         why="A stretch that recurs word for word behind a sentence's end.",
         inline=Inline(
-            literal=(_literal(text),),
-            cased=rf"{_BEHIND_SENTENCE}{_escaped(text)}"
+            literal=(literal_of(text),),
+            cased=rf"{BEHIND_SENTENCE}{_escaped(text)}"
             + ("" if shadow_words[-1][-1] in ".!?)" else r"(?!\w)"),
         ),
     )
 
 
-def _literal(text: str) -> str:
+def literal_of(text: str) -> str:
     """The first words of a stretch, folded, to look for it by."""
     words = re.match(r"\S+(?: \S+){0,3}", text)
     return fold(words[0] if words else text)
@@ -181,7 +200,7 @@ def _is_list(rest: str) -> bool:
 
 
 def _pointer(marker: str) -> str:
-    return rf"{_BEHIND_SENTENCE}(?i:{_escaped(marker)})\s?(?=[\p{{Lu}}\d\"“'‘\[])"
+    return rf"{BEHIND_SENTENCE}(?i:{_escaped(marker)})\s?(?=[\p{{Lu}}\d\"“'‘\[])"
 
 
 def _list_rule(marker: str) -> Rule:

@@ -11,14 +11,16 @@ import msgspec
 from cleaner.document import Document
 from cleaner.mining.brackets import bracketed_staff
 from cleaner.mining.calls import reader_calls
-from cleaner.mining.credits import credited_captions
+from cleaner.mining.credits import credited_captions, photo_lines
 from cleaner.mining.dates import masked_lines
 from cleaner.mining.frames import framed_lines
 from cleaner.mining.glued import glued_stretches
+from cleaner.mining.headlines import labelled_headlines
 from cleaner.mining.labels import bylines_without_colon, labelled_lines
 from cleaner.mining.links import linked_lines
 from cleaner.mining.naming import with_distinct_ids
 from cleaner.mining.proving import is_readable, proved
+from cleaner.mining.stretches import recurring_stretches
 from cleaner.mining.trial import Trial, remembered
 from cleaner.mining.view import View
 from cleaner.mining.whole_lines import recurring_lines
@@ -35,8 +37,11 @@ _FINDERS: tuple[Finder, ...] = (
     linked_lines,
     reader_calls,
     credited_captions,
+    photo_lines,
+    labelled_headlines,
     recurring_lines,
     glued_stretches,
+    recurring_stretches,
 )
 _ROUNDS = 4
 # Ordering rules by what they cut can change that a little; then the order is as good as it gets.

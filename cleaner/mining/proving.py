@@ -8,22 +8,20 @@ import msgspec
 import regex
 
 from cleaner.brackets import BRACKETS, joined
-from cleaner.cleaner import Cleaner
 from cleaner.document import Document
 from cleaner.errors import PackError
+from cleaner.mining.near_misses import UNFIT, NearMisses
 from cleaner.mining.trial import Example, Trial
 from cleaner.mining.writing import pack_text
 from cleaner.outlet import Outlet
 from cleaner.pack import parse_pack
 from cleaner.proofs import violations
+from cleaner.result import Removal
 from cleaner.rules import Rule
 
 _REMOVES = 2
 _LONGEST_CONTEXT = 140
 _CONTEXT_LINES = 2
-# What a pack may not hold (see `clean check`), and what can't be told apart in one.
-_UNFIT = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_WORD = regex.compile(r"\w{3,}")
 
 
 def proved(outlet: str, rules: Sequence[Rule], trial: Trial) -> list[Rule]:
@@ -31,8 +29,8 @@ def proved(outlet: str, rules: Sequence[Rule], trial: Trial) -> list[Rule]:
 
     `trial` is the run of all of the rules on the documents that the proofs are taken from.
     """
-    staying = _staying(trial)
-    shown = [shown for rule in rules if (shown := _with_proofs(rule, outlet, trial, staying)) is not None]
+    near = NearMisses(trial.results)
+    shown = [shown for rule in rules if (shown := _with_proofs(rule, outlet, trial, near)) is not None]
     if len(shown) < len(rules):
         # Without those that can't be proved, the others cut differently.
         return shown
@@ -50,20 +48,7 @@ def is_readable(outlet: str, rule: Rule) -> bool:
     return True
 
 
-def _staying(trial: Trial) -> dict[str, list[str]]:
-    """Lines that stay, by the words they begin with and hold, to find near misses among."""
-    by_word: dict[str, list[str]] = {}
-    for line in trial.kept_lines():
-        if len(line) > 240 or _UNFIT.search(line) or BRACKETS.search(line) or "'''" in line:
-            continue
-        for word in {"", *(each.lower() for each in _WORD.findall(line)[:12])}:
-            lines = by_word.setdefault(word, [])
-            if len(lines) < 20:
-                lines.append(line)
-    return by_word
-
-
-def _with_proofs(rule: Rule, outlet: str, trial: Trial, staying: dict[str, list[str]]) -> Rule | None:
+def _with_proofs(rule: Rule, outlet: str, trial: Trial, near: NearMisses) -> Rule | None:
     removes: list[str] = []
     cut: set[str] = set()
     for example in trial.support[rule.id].examples:
@@ -76,8 +61,10 @@ def _with_proofs(rule: Rule, outlet: str, trial: Trial, staying: dict[str, list[
             cut.add(said)
         if len(removes) == _REMOVES:
             break
-    keeps = _keeps(rule, trial.cleaner, staying)
-    if not removes or not keeps:
+    if not removes:
+        return None
+    keeps = _keeps(rule, trial, near)
+    if not keeps:
         return None
     return msgspec.structs.replace(rule, removes=tuple(removes), keeps=(keeps,))
 
@@ -85,10 +72,10 @@ def _with_proofs(rule: Rule, outlet: str, trial: Trial, staying: dict[str, list[
 def _proofs(name: str, trial: Trial, example: Example) -> Iterator[str]:
     """Texts around one cut, the shortest first, each with brackets around what goes; empty where it fails."""
     text = trial.documents[example.article].text
-    start, end = example.removal.start, example.removal.end
+    start, end = _together(trial.results[example.article].removals, example.removal, text)
     for context in _contexts(text, start, end):
         piece = context.replace("\r\n", "\n").replace("\r", "\n")
-        if _UNFIT.search(piece) or BRACKETS.search(piece):
+        if UNFIT.search(piece) or BRACKETS.search(piece):
             yield ""
             continue
         result = trial.cleaner(Document(piece))
@@ -96,6 +83,21 @@ def _proofs(name: str, trial: Trial, example: Example) -> Iterator[str]:
         if fired and _visible(example.removal.text) in _visible("".join(r.text for r in result.removals)):
             yield _with_brackets(piece, joined((cut.start, cut.end) for cut in result.removals))
         yield ""
+
+
+def _together(removals: Sequence[Removal], cut: Removal, text: str) -> tuple[int, int]:
+    """Where a cut begins and ends together with those of the same rule that stand directly beside it."""
+    start, end = cut.start, cut.end
+    at = next(number for number, each in enumerate(removals) if each.start == start)
+    for each in removals[at + 1 :]:
+        if each.rule != cut.rule or text[end : each.start].strip():
+            break
+        end = each.end
+    for each in reversed(removals[:at]):
+        if each.rule != cut.rule or text[each.end : start].strip():
+            break
+        start = each.start
+    return start, end
 
 
 def _with_brackets(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -159,18 +161,8 @@ def _visible(text: str) -> str:
     return "".join(text.split())
 
 
-def _keeps(rule: Rule, cleaner: Cleaner, staying: dict[str, list[str]]) -> str:
-    """A line of the dump that stays and comes as close to the rule as any; empty without one."""
-    words = [word for literal in _literals(rule) for word in _WORD.findall(literal)]
-    for word in (*words, ""):
-        for line in staying.get(word, ()):
-            if not cleaner(Document(line)).removals:
-                return line
-    return ""
-
-
-def _literals(rule: Rule) -> Iterator[str]:
-    for form in (rule, *rule.block):
-        yield from (*form.is_, *form.starts, *form.first, *form.holds)
-    if rule.inline:
-        yield from rule.inline.literal
+def _keeps(rule: Rule, trial: Trial, near: NearMisses) -> str:
+    """The sentence that comes as close to the rule as any and stays; empty without one."""
+    cut = trial.support[rule.id].examples[0].removal.text
+    sentences = near.of(rule, cut.strip())
+    return next((sentence for sentence in sentences if not trial.cleaner(Document(sentence)).removals), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -61,11 +61,6 @@ class Trial:
                 support.articles += 1
                 if len(support.examples) < _EXAMPLES:
                     support.examples.append(Example(number, removal))
-
-    def kept_lines(self) -> Iterator[str]:
-        """Every line that stays, as it stands in the clean texts."""
-        for result in self.results:
-            yield from (line.strip() for line in result.text.split("\n") if line.strip())
 
 
 def _mask(result: Result) -> bytes:

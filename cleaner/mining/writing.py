@@ -24,6 +24,7 @@ def pack_text(
     rules: Sequence[Rule],
     *,
     hosts: Sequence[str] = (),
+    signatures: Sequence[str] = (),
     remarks: Sequence[str] = (),
     support: Sequence[str] = (),
 ) -> str:
@@ -32,6 +33,7 @@ def pack_text(
     head = [line for remark in remarks for line in _comment(remark)]
     head += [f"format  = {FORMAT}", f"outlet  = {string(outlet)}"]
     head += [f"hosts   = {_strings(hosts)}"] if hosts else []
+    head += [f"signatures = {_strings(signatures)}"] if signatures else []
     parts = ["\n".join(head)]
     parts += ["\n".join(_rule_lines(rule, speaks)) for rule, speaks in zip(rules, said, strict=True)]
     return "\n\n".join(parts) + "\n"

@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol, TypeAlias
 
 import msgspec
 
+from cleaner.dumps.reasons import general
 from cleaner.kinds import Kind
 from cleaner.report.blocks import ListBlocks, block
 from cleaner.report.content_policy import content_policy
@@ -107,7 +108,7 @@ class Report:
         """Take the next entry of the run."""
         outlet = self._outlets.number(entry.outlet or "")
         taken = self.figures.entries < self._most
-        self.figures.count(entry, _general(entry.reason), outlet, self._rules)
+        self.figures.count(entry, general(entry.reason), outlet, self._rules)
         if taken:
             self._index.add(self._listed(entry, outlet))
             self._texts.add(_shown(entry))
@@ -187,13 +188,6 @@ _PLAIN = (
     "shares",
 )
 _KIND_BITS = {kind: 1 << place for place, kind in enumerate(Kind)}
-
-# What differs from one record to the next in a reason: numbers, quoted words and what is in brackets.
-_PARTICULARS = re.compile(r"\(.*\)|'[^']*'|\"[^\"]*\"|\d[\d.,]*")
-
-
-def _general(reason: str) -> str:
-    return " ".join(_PARTICULARS.sub("…", reason[:1000]).split())
 
 
 def _ranked(rules: Iterable[RuleFigures]) -> list[RuleFigures]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from cleaner.decide import Policy
+from cleaner.document import Document
 from cleaner.dumps.cleaners import Cleaners
 from cleaner.dumps.pages import MAX_PAGE
 from cleaner.dumps.records import FieldNames, Record, RecordReader, Unreadable
@@ -53,19 +54,29 @@ class Start(NamedTuple):
     unreadable: int
 
 
-def start_from(path: Path, hosts: Sequence[str], names: FieldNames) -> Start:
+def start_from(
+    path: Path,
+    hosts: Sequence[str],
+    names: FieldNames,
+    outlet: str = "",
+    taken: Container[bytes] = (),
+    shows: Callable[[Document], int] = lambda _: 0,
+) -> Start:
     """Look at a page, a folder or a dump at `path`.
 
-    Of several outlets' articles, those on `hosts` are looked at; those of installed outlets only then. Raises
-    CleanerError where nothing can be begun with it: no article, an installed outlet's, several outlets'.
+    Of several outlets' articles, those on `hosts` are looked at; those of installed outlets only then. Where
+    `names` has a key for the outlet's id, only records that name `outlet`. What is `taken`, the bytes of
+    samples that are there, becomes no sample again; of the others the one does that `shows` most. Raises
+    CleanerError where nothing can be begun with it: no article, an installed outlet's, several outlets', none
+    but those that are taken.
     """
-    records, unreadable = _articles(path, hosts, names)
-    chosen = _of_one_outlet(path, records, bool(hosts))
-    sample = sorted(chosen, key=lambda record: len(record.document.text))[len(chosen) // 2]
+    records, unreadable = _articles(path, hosts, names, outlet)
+    chosen = _of_one_outlet(path, records, bool(hosts or names.outlet))
+    sample = _sample_of(path, chosen, names, taken, shows)
     page = _page_of(sample, names)
     site, selectors, feed = _told_by_page(page, sample) if page is not None else ("", [], "")
     found = [host for record in chosen if (host := host_of(record.document.url))] or [feed]
-    own = tuple(hosts) or tuple(filter(None, [shared_host(found)]))
+    own = tuple(hosts) or (tuple(filter(None, [shared_host(found)])) if len(domains(found)) < 2 else ())
     brands = [site, *(part for host in own for part in (domain_of(host), domain_of(host).partition(".")[0]))]
     return Start(
         ".txt" if page is None else ".html",
@@ -79,7 +90,25 @@ def start_from(path: Path, hosts: Sequence[str], names: FieldNames) -> Start:
     )
 
 
-def _articles(path: Path, hosts: Sequence[str], names: FieldNames) -> tuple[list[Record], int]:
+def _sample_of(
+    path: Path,
+    records: Sequence[Record],
+    names: FieldNames,
+    taken: Container[bytes],
+    shows: Callable[[Document], int],
+) -> Record:
+    """Of the articles that are no sample yet and show most, the one whose length is nearest to the middle."""
+    ranked = sorted(records, key=lambda record: len(record.document.text))
+    middle = len(ranked) // 2
+    for at in sorted(range(len(ranked)), key=lambda at: (-shows(ranked[at].document), abs(at - middle), -at)):
+        page = _page_of(ranked[at], names)
+        if (ranked[at].document.text.encode() if page is None else page) not in taken:
+            return ranked[at]
+    looked_at = "its article is" if len(ranked) == 1 else f"all {len(ranked)} articles looked at are"
+    raise CleanerError(f"{path}: {looked_at} among the samples already; nothing was written")
+
+
+def _articles(path: Path, hosts: Sequence[str], names: FieldNames, outlet: str) -> tuple[list[Record], int]:
     """The articles to look at, and how many records before them can't be read."""
     if str(path) == STDIN:
         raise CleanerError("--from wants a file or a folder, not standard input; nothing was written")
@@ -92,7 +121,7 @@ def _articles(path: Path, hosts: Sequence[str], names: FieldNames) -> tuple[list
         if isinstance(item, Unreadable):
             passed.unreadable(item)
             continue
-        why_not = _why_not(item, ours)
+        why_not = _why_not(item, ours, outlet if names.outlet else None)
         if why_not:
             passed.by[why_not] += 1
             continue
@@ -124,14 +153,19 @@ class _Passed:
         return "; ".join(told) or "it is empty"
 
 
-def _why_not(record: Record, ours: Callable[[str], str | None] | None) -> str:
-    """Why a record is no article of the new outlet, on whose hosts are the urls that `ours` knows."""
+def _why_not(record: Record, ours: Callable[[str], str | None] | None, named: str | None) -> str:
+    """Why a record is no article of the outlet, on whose hosts are the urls that `ours` knows.
+
+    Where records name their outlet, `named` is what they have to name.
+    """
     document = record.document
     if not document.text.strip():
         return f"without an article: {document.no_article or 'no text'}"
+    if named is not None and record.outlet != named:
+        return "of another outlet"
     if ours is not None:
         return "on another host" if document.url and not ours(document.url) else ""
-    installed = _installed(record)
+    installed = None if named is not None else _installed(record)
     return f"of {installed!r}, which is installed" if installed else ""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cleaner.errors import CleanerError
-from cleaner.golden import Change, accept, changes
+from cleaner.golden import Change, accept, changes, refuse_under_ci
 from cleaner.testing.check import Check, Subject
 from cleaner.visible import visible
 
@@ -19,6 +19,14 @@ _WRITER = "gw0"
 
 _done = pytest.StashKey[list[str]]()
 _problems = pytest.StashKey[list[str]]()
+
+
+def require_person() -> None:
+    """Raise UsageError where what runs is no person: the option is refused before anything is collected."""
+    try:
+        refuse_under_ci()
+    except CleanerError as error:
+        raise pytest.UsageError(f"{_OPTION}: {error}") from error
 
 
 def accept_named(session: pytest.Session) -> None:

@@ -30,7 +30,7 @@ def kinds_named(names: Iterable[str] | None) -> frozenset[Kind]:
     if names is None:
         return frozenset(Kind)
     if isinstance(names, str):
-        names = names.split(",")
+        names = filter(str.strip, names.split(","))
     kinds = [str(name).strip().lower() for name in names]
     unknown = [kind for kind in kinds if kind not in set(Kind)]
     if unknown or not kinds:

@@ -1,0 +1,57 @@
+"""How today's clean text or sheet differs from the golden one, line by line, as every report shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+import msgspec
+
+from cleaner.sheet import SheetRow, sheet_cells
+
+_BESIDE = 2
+"""How many unchanged lines are shown on each side of a change."""
+
+
+class DiffLine(msgspec.Struct, frozen=True):
+    """A line of a difference: `-` is the golden's, `+` is today's, a space is both's."""
+
+    sign: str
+    text: str
+    row: SheetRow | None = None
+    """What became of the source line it comes from, where that can be told."""
+
+    @property
+    def verdict(self) -> str:
+        """What a report sets in front of a changed line: what became of the source's; empty without one."""
+        if self.row is None or self.sign == " ":
+            return ""
+        return f"{' '.join(sheet_cells(self.row).split())} | "
+
+    @property
+    def shown(self) -> str:
+        """The line with its end made visible where it changed: a difference can be in white space alone."""
+        return self.text if self.sign == " " else f"{self.text}↵"
+
+
+def line_pairs(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """The lines of both texts in order, each with the sign of a `DiffLine`."""
+    before, after = (text.split("\n") if text else [] for text in (old, new))
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from ((" ", line) for line in before[i1:i2])
+            continue
+        yield from (("-", line) for line in before[i1:i2])
+        yield from (("+", line) for line in after[j1:j2])
+
+
+def near_changes(lines: Sequence[DiffLine]) -> Iterator[DiffLine | None]:
+    """The changed lines with a few beside them; None where unchanged lines were left out in between."""
+    changed = [at for at, line in enumerate(lines) if line.sign != " "]
+    near = {at + step for at in changed for step in range(-_BESIDE, _BESIDE + 1)}
+    before = -1
+    for at in sorted(near & {*range(len(lines))}):
+        if at > before + 1:
+            yield None
+        yield lines[at]
+        before = at
