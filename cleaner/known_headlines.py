@@ -116,18 +116,26 @@ class Known(NamedTuple):
         """Where the title ends that stands at `at`, for certain; None where none is known there."""
         text, reach = document.text, min(limit, at + LONGEST)
         signless = without_signs(document.shadow[at:reach])
-        found = None
+        found, title = None, b""
         for word in islice(_WORD.finditer(text, at, reach), _MOST_WORDS):
             end = word.end()
-            if text[end : end + 2].strip().islower():
+            if text[end : min(end + 2, reach)].strip().islower():
                 # The sentence goes on.
                 continue
             words = " ".join(signless[: end - at].split()).encode()
             if not self._may_hold(words) or words.count(b" ") < FEWEST_WORDS - 1:
                 continue
+            if words == title and not _closes_a_quote(text[at:end]):
+                # What follows the title's last word is the next sentence's opening quote.
+                continue
             if self._is_title(words):
-                found = HeadlineEnd(end, 1.0)
+                found, title = HeadlineEnd(end, 1.0), words
         return found
+
+
+def _closes_a_quote(text: str) -> bool:
+    """Whether the sign that ends `text` closes a quote that was opened in it."""
+    return text.count('"') % 2 == 0 and text.count("“") == text.count("”")
 
 
 def _title_like(lines: Sequence[str], claimed: Set[int]) -> Iterator[tuple[int, int, str]]:

@@ -145,7 +145,7 @@ class TestRay:
             time.sleep(0.02)
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=120)
-        assert running.returncode == 130
+        assert running.returncode == 130, said
         assert "parts are done and kept: the same command goes on from there" in said
         assert said.count("\n") == 1
         run(one, *options)

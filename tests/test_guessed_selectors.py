@@ -98,3 +98,18 @@ def test_an_author_is_told_by_the_name_of_the_element_alone() -> None:
 def test_what_only_a_bare_tag_would_name_is_not_guessed() -> None:
     found = _guessed(f"<h1>{TITLE}</h1><p>{DATE}</p><p>Kabar</p><div class=isi>{TEXT}</div>")
     assert "published" not in found
+
+
+def test_boxes_in_the_body_are_named_where_both_their_names_and_a_second_reader_tell() -> None:
+    box = "<div class=baca-juga><a href=/x>Harga Beras Naik di Pasar Induk Kramat Jati</a></div>"
+    more = "".join(
+        f"<p>Di desa ke-{n}, warga menunggu kabar itu sejak pagi, kata lurah setempat.</p>" for n in range(9)
+    )
+    found = _guessed(_page(f"<h1>{TITLE}</h1><div class=isi>{TEXT}{box}{more}</div>"))
+    assert found["hints.related_box"] == "div.baca-juga"
+
+
+def test_an_element_of_such_a_name_that_holds_the_articles_own_text_is_no_box() -> None:
+    told = "<div class=share-price>Kata bupati, harga saham perusahaan pupuk itu naik dua kali lipat.</div>"
+    found = _guessed(_page(f"<h1>{TITLE}</h1><div class=isi>{TEXT}{told}{TEXT}</div>"))
+    assert not any(key.startswith("hints.") for key in found)

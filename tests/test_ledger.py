@@ -175,6 +175,20 @@ def test_a_title_that_the_line_goes_on_from_in_a_small_letter_isnt_its_whole_hea
     assert removed(Document(text), known) == ["Baca Juga : Sari Dewi Buka Warung di Brebes"]
 
 
+def test_a_quote_that_opens_the_next_sentence_is_none_of_the_headlines(tmp_path: Path) -> None:
+    known = built(tmp_path / "l", [article("Sari Dewi Buka Warung di 2025")])
+    text = f'{LEAD} Baca Juga : Sari Dewi Buka Warung di 2025"Kami senang," kata lurah di Brebes. {LAST}'
+    assert removed(Document(text), known) == ["Baca Juga : Sari Dewi Buka Warung di 2025"]
+
+
+def test_a_quote_that_the_headline_opened_is_its_own(tmp_path: Path) -> None:
+    known = built(
+        tmp_path / "l", [article("Sari Dewi Buka 'Warung Sehat'"), article("Bayu Buka Warung Sehat")]
+    )
+    text = f'{LEAD} Baca Juga : Bayu Buka "Warung Sehat" Lurah di Brebes senang dengan warung itu. {LAST}'
+    assert removed(Document(text), known) == ['Baca Juga : Bayu Buka "Warung Sehat"']
+
+
 def test_a_document_that_was_cleaned_with_a_ledger_keeps_nothing_of_it(tmp_path: Path) -> None:
     headline = "Sari Dewi Buka Warung"
     known = built(tmp_path / "l", [article(headline)])

@@ -208,6 +208,30 @@ def test_a_page_tells_the_pack_and_becomes_the_sample_byte_for_byte(
     assert run_clean("check", root / "patterns/warta.toml").code == 0
 
 
+def test_a_golden_text_that_is_there_is_never_overwritten(page: Path, tmp_path: Path, run_clean: Run) -> None:
+    root = tmp_path / "akar"
+    run_clean("new", "warta", "--from", page, "--root", root)
+    (root / "golden/warta/1.txt").write_text("Dibaca.", encoding="utf-8")
+    for lost in ("1.html", "1.toml"):
+        (root / "seeds/warta" / lost).unlink()
+    assert run_clean("new", "warta", "--from", page, "--root", root).code == 0
+    assert (root / "golden/warta/1.txt").read_text(encoding="utf-8") == "Dibaca."
+    assert (root / "seeds/warta/2.html").exists()
+
+
+def test_where_another_sample_is_broken_it_says_that_no_golden_text_was_begun(
+    page: Path, tmp_path: Path, run_clean: Run
+) -> None:
+    root = tmp_path / "akar"
+    (root / "seeds/warta").mkdir(parents=True)
+    (root / "seeds/warta/lama.txt").write_text("Satu.", encoding="utf-8")
+    (root / "seeds/warta/lama.toml").write_text("x = [", encoding="utf-8")
+    ran = run_clean("new", "warta", "--from", page, "--root", root)
+    assert "no golden text was begun" in ran.out
+    assert "lama.toml" in ran.out
+    assert not (root / "golden").exists()
+
+
 def test_the_golden_of_a_new_sample_is_all_of_its_text_and_settled_only_once_it_is_accepted(
     page: Path, tmp_path: Path, run_clean: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,6 +99,10 @@ def _named(name: str) -> _Pack:
     path = Path(name)
     if path.is_file():
         return _Pack(name, path)
+    if path.is_dir():
+        raise CleanerError(
+            f"{name} is a folder; name the packs in it: {path / '*.toml'}. Nothing was checked"
+        )
     if path.suffix == ".toml" or path.name != name:
         raise CleanerError(f"{name}: no such file; nothing was checked")
     if name != COMMON and name not in outlet_ids():

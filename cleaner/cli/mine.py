@@ -149,7 +149,7 @@ def _mine(
     if not mined.rules:
         raise CleanerError(
             f"nothing recurs in {counted(len(documents), 'article')} that the common rules leave in; "
-            f"{out} was not written"
+            f"{out} was not written. To begin one by hand: clean new {outlet} --from DUMP"
         )
     found = len(mined.rules)
     if by_hand:

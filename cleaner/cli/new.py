@@ -126,14 +126,14 @@ def new(
     if source is None:
         made = _Made(pack, seeds, None, with_pack=True)
         _write(made, _pack_text(outlet, hosts), None)
-        _print(outlet, made, None, None, root)
+        _print(outlet, made, None, "", root)
         return
     # What reads pages and dumps takes longer to load than all the rest.
     from cleaner.starting.start import start_from
 
     start = start_from(source, hosts, names, outlet, _Samples(seeds))
     start, written = _sound(outlet, start)
-    made = _Made(pack, seeds, seeds / f"{_free_name(seeds)}{start.ending}", with_pack=True)
+    made = _Made(pack, seeds, seeds / f"{_free_name(root, outlet)}{start.ending}", with_pack=True)
     _write(made, written, start)
     _print(outlet, made, start, _begin_golden(root, made.sample), root)
 
@@ -162,7 +162,7 @@ def _add_sample(
         return len({removal.rule for removal in cleaner(document).removals})
 
     start = start_from(source, hosts or there.hosts, names, outlet, _Samples(made.seeds), shows)
-    made = made._replace(sample=made.seeds / f"{_free_name(made.seeds)}{start.ending}")
+    made = made._replace(sample=made.seeds / f"{_free_name(root, outlet)}{start.ending}")
     _write(made, None, start)
     _print(outlet, made, start, _begin_golden(root, made.sample), root)
 
@@ -212,8 +212,10 @@ def _page_lines(selectors: Sequence[Guess]) -> Iterator[str]:
     yield ""
     yield "# Guessed from one page: hold it against others, of other years and of other sections."
     yield "[[html]]"
-    for guess in selectors:
-        yield f"{f'{guess.key:<9} = {_strings([guess.selector])}':<50} # {guess.because}"
+    for key in dict.fromkeys(guess.key for guess in selectors):
+        found = [guess for guess in selectors if guess.key == key]
+        told = _strings([guess.selector for guess in found])
+        yield f"{f'{key:<9} = {told}':<50} # {found[0].because}"
     yield ""
 
 
@@ -246,9 +248,9 @@ def _found(outlet: str, text: str) -> list[Violation]:
     return violations(Outlet.from_pack(pack), installed_outlets())
 
 
-def _free_name(seeds: Path) -> int:
-    """The first number under which no sample lies in `seeds`."""
-    taken = {path.stem for path in seeds.glob("*")}
+def _free_name(root: Path, outlet: str) -> int:
+    """The first number under which the outlet has neither a sample nor a golden text."""
+    taken = {path.stem for kind in ("seeds", "golden") for path in (root / kind / outlet).glob("*")}
     return next(number for number in range(1, len(taken) + 2) if str(number) not in taken)
 
 
@@ -265,28 +267,28 @@ def _write(made: _Made, pack: str | None, start: Start | None) -> None:
             files.write(made.sample.with_suffix(".toml"), facts.encode())
 
 
-def _begin_golden(root: Path, sample: Path | None) -> Reading | None:
-    """Write all of the sample's text for its golden one; None where another file of the root is broken."""
+def _begin_golden(root: Path, sample: Path | None) -> Reading | str:
+    """Write all of the sample's text for its golden one; where that can't be done, the answer is why."""
     try:
         suite = Suite(root)
         reading = next(suite.read(each) for each in suite.samples if each.source == sample)
-    except CleanerError:
-        # Another sample's or pack's fault, which their own checks tell.
-        return None
+    except CleanerError as error:
+        # Another sample's or pack's fault.
+        return str(error)
     with WholeFiles() as files:
         files.make_folder(reading.sample.golden.parent)
         files.write(reading.sample.golden, reading.document.text.encode())
     return reading
 
 
-def _print(outlet: str, made: _Made, start: Start | None, reading: Reading | None, root: Path) -> None:
+def _print(outlet: str, made: _Made, start: Start | None, golden: Reading | str, root: Path) -> None:
     console = stdout_console()
-    for line, style in _told(outlet, made, start, reading, root):
+    for line, style in _told(outlet, made, start, golden, root):
         console.print(Text(visible(line), style), soft_wrap=True)
 
 
 def _told(
-    outlet: str, made: _Made, start: Start | None, reading: Reading | None, root: Path
+    outlet: str, made: _Made, start: Start | None, golden: Reading | str, root: Path
 ) -> Iterator[tuple[str, str]]:
     pack, seeds, sample, with_pack = made
     yield (f"written {pack}", "green") if with_pack else (f"kept    {pack}, as it is", "")
@@ -295,22 +297,24 @@ def _told(
     else:
         yield f"written {sample}", "green"
         yield f"written {sample.with_suffix('.toml')}", "green"
-    if reading is not None:
-        yield f"written {reading.sample.golden}, with all of the text", "green"
+    if isinstance(golden, Reading):
+        yield f"written {golden.sample.golden}, with all of the text", "green"
+    elif golden:
+        yield f"no golden text was begun: {golden}", "yellow"
     if start is not None and with_pack:
         yield "", ""
         yield from ((line, "") for line in _guessed(start))
     # Why the sample isn't taken for its outlet's.
-    problem = ASPECTS["outlet"](reading) if reading else None
+    problem = ASPECTS["outlet"](golden) if isinstance(golden, Reading) else None
     if problem:
         yield "", ""
         yield f"{sample} would fail its test: {problem}.", "yellow"
     yield "", ""
     yield "Next:", "bold"
-    yield from ((line, "") for line in _next_steps(outlet, made, root))
+    yield from ((line, "") for line in _next_steps(outlet, made, golden, root))
 
 
-def _next_steps(outlet: str, made: _Made, root: Path) -> Iterator[str]:
+def _next_steps(outlet: str, made: _Made, golden: Reading | str, root: Path) -> Iterator[str]:
     pack, seeds, sample, with_pack = made
     first = sample or seeds / "1.txt"
     where = "" if root == Path() else f" --root {shlex.quote(str(root))}"
@@ -328,10 +332,10 @@ def _next_steps(outlet: str, made: _Made, root: Path) -> Iterator[str]:
     yield f"     clean explain {shlex.quote(str(first))} --pack {shlex.quote(str(pack))}"
     yield "  3. Prove them:"
     yield f"     clean check {shlex.quote(str(pack))}"
-    if sample is None:
+    if isinstance(golden, str):
         yield "  4. Read the clean text, then keep it as the golden one:"
     else:
-        yield f"  4. Take out of {root / 'golden' / outlet / sample.stem}.txt what is no part of the article,"
+        yield f"  4. Take out of {golden.sample.golden} what is no part of the article,"
         yield "     or read the clean text and keep it as the golden one:"
     yield f"     clean golden diff {outlet}/{first.stem}{where}"
     yield f"     clean golden accept {outlet}/{first.stem}{where}"

@@ -23,7 +23,7 @@ _SAID = (
         "chrome_box",
         r"btn|button|tombol|zoom|pagination|toolbar|comments?|komentar|disqus|footer|breadcrumbs?",
     ),
-    ("ad_box", r"ads?|adsense|iklan|advert(?:s|isement|orial)?|banner|sponsor(?:s|ed)?"),
+    ("ad_box", r"ads?|adsense|iklan|advert(?:s|isement|orial)?|sponsor(?:s|ed)?"),
     (
         "related_box",
         r"related|terkait|bacajuga|lainnya|recommend(?:ed|ation|ations)?|rekomendasi|popul[ae]r|terpopuler|"
@@ -33,14 +33,18 @@ _SAID = (
     (
         "caption_box",
         r"captions?|(?:photos?|foto|images?|img|gambar|pictures?|figure)"
-        r"(?:info|desc|description|deskripsi|credits?|source|text|title)?",
+        r"(?:info|desc|description|deskripsi|credits?|source|title)",
     ),
     (
         "byline_box",
         r"authors?|penulis|bylines?|reporters?|editors?|redaktur|wartawan|jurnalis|pewarta|writers?",
     ),
-    ("meta_box", r"dates?|tanggal|tgl|timestamp|views?|tags?|rubrik|kanal|kategori|category|categories"),
+    ("meta_box", r"dates?|tanggal|tgl|timestamp|tags?|rubrik|kanal"),
 )
+# Alone, and not as what stands beside a text, such as `text-image`.
+_PICTURE = re.compile(r"photos?|foto|images?|img|gambar|pictures?|figure")
+BOXES = frozenset(hint for hint, _ in _SAID)
+"""The hints that names give."""
 _PATTERNS = tuple((hint, re.compile(pattern)) for hint, pattern in _SAID)
 
 
@@ -58,7 +62,8 @@ def _said(name: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _said_by(name: str) -> str | None:
     steps = tuple(_steps(name))
-    return next((hint for hint, pattern in _PATTERNS if any(map(pattern.fullmatch, steps))), None)
+    said = next((hint for hint, pattern in _PATTERNS if any(map(pattern.fullmatch, steps))), None)
+    return "caption_box" if said is None and steps and _PICTURE.fullmatch(steps[0]) else said
 
 
 def _steps(name: str) -> Iterator[str]:

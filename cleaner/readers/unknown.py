@@ -100,14 +100,21 @@ def _boxes_left_out(
         for hint in label.hints:
             if " " in hint:
                 held[hint].append(start)
-    lengths = {start: len(line) for start, line in _lines(block)}
+    lines = dict(_lines(block))
     found: dict[int, tuple[str, ...]] = {}
     for mark, starts in held.items():
         said = mark.partition(" ")[0]
         if left_out >= set(starts):
-            short = (start for start in starts if lengths[start] <= _LONGEST.get(said, _LONGEST_OTHER))
-            found.update({start: (*found.get(start, ()), said) for start in short})
+            fitting = (start for start in starts if _fits(said, lines[start]))
+            found.update({start: (*found.get(start, ()), said) for start in fitting})
     return found
+
+
+def _fits(said: str, line: str) -> bool:
+    """Whether a line can be of a box: captions and other stories are sentences, dates and names are none."""
+    if said in _LONGEST:
+        return len(line) <= _LONGEST[said]
+    return len(line) <= _LONGEST_OTHER and not line.rstrip("\"”’')").endswith(".")
 
 
 def _below(root: LexborNode) -> Iterator[LexborNode]:

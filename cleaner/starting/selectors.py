@@ -9,14 +9,15 @@ from typing import NamedTuple
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cleaner.document import Fact
+from cleaner.document import Document, Fact
 from cleaner.readers.densest import densest_body
+from cleaner.readers.element_names import BOXES, said_by_name
 from cleaner.readers.facts import read_facts
 from cleaner.readers.head import Head
 from cleaner.readers.jsonld import things
 from cleaner.readers.lines import read_lines
 from cleaner.readers.origins import JSON_LD, META, OPEN_GRAPH
-from cleaner.readers.page import read_body
+from cleaner.readers.page import read_body, read_unknown
 from cleaner.templates import Template
 
 # Names with more digits in a row are one article's.
@@ -73,7 +74,7 @@ def guesses(tree: LexborHTMLParser, head: Head, url: str | None) -> list[Guess]:
         return []
     facts = read_facts(tree, None, url)
     found = [body, _title(tree, facts), *(_shown(tree, facts, key, url) for key in ("published", "authors"))]
-    return [guess for guess in found if guess]
+    return [guess for guess in (*found, *_boxes(tree, body.selector, url)) if guess]
 
 
 def _body(tree: LexborHTMLParser, head: Head) -> Guess | None:
@@ -105,6 +106,47 @@ def _because(text: str, head: Head) -> str:
     known = set(_WORD.findall(text.lower()))
     share = sum(word in known for word in words) / len(words)
     return f"the densest block; it has {share:.0%} of the JSON-LD's words"
+
+
+def _boxes(tree: LexborHTMLParser, body: str, url: str | None) -> Iterator[Guess]:
+    """Elements of the body whose names say that they hold captions, dates or other stories.
+
+    They are what a page of an unknown outlet is read by, which a template takes the place of.
+    """
+    page = read_unknown(tree, (), url)
+    boxed = {start: set(label.hints) & BOXES for start, label in page.labels.items()}
+    left_out = {hint: {_line(page, at) for at, hints in boxed.items() if hint in hints} for hint in BOXES}
+    found: dict[tuple[str, str], bool] = {}
+    for start, hints in boxed.items():
+        for hint in sorted(hints):
+            for selector in _names_that_say(tree, page.labels[start].path, hint):
+                if (hint, selector) not in found:
+                    document = read_body(tree, Template(body=(body,), hints={hint: (selector,)}))
+                    held = _lines_with(document, hint) if document else set()
+                    found[hint, selector] = bool(held) and held <= left_out[hint]
+                if found[hint, selector]:
+                    break
+    for (hint, selector), holds in found.items():
+        if holds:
+            yield Guess(f"hints.{hint}", selector, "by the element's name")
+
+
+def _names_that_say(tree: LexborHTMLParser, path: str, hint: str) -> list[str]:
+    """Selectors for the element of this name that the line at `path` stands in."""
+    at = tree.css_first(path)
+    for _ in range(_MAX_CLIMB):
+        if at is None or said_by_name(at) == hint:
+            break
+        at = at.parent
+    return list(_own_names(at)) if at is not None and said_by_name(at) == hint else []
+
+
+def _lines_with(document: Document, hint: str) -> set[str]:
+    return {_line(document, at) for at, label in document.labels.items() if hint in label.hints}
+
+
+def _line(document: Document, at: int) -> str:
+    return document.text[at:].partition("\n")[0]
 
 
 def _is_text(value: object) -> bool:
