@@ -590,6 +590,16 @@ def test_the_keyboard_is_enough(browser, reported):
         assert page.do("document.querySelectorAll('#article del[tabindex=\"0\"]').length") == 1
 
 
+def test_what_is_being_typed_stays_when_the_address_changes(browser, reported):
+    with chromium.opened(browser) as page:
+        page.open(reported(*SEVERAL))
+        page.press("/")
+        page.type("potongan")
+        page.do("dispatchEvent(new HashChangeEvent('hashchange'))")
+        assert page.do("document.getElementById('query').value") == "potongan"
+        page.until("document.getElementById('found').textContent.startsWith('4 of')")
+
+
 def test_assistive_technology_is_told_what_is_seen(browser, reported):
     with chromium.opened(browser) as page:
         page.open(reported(*SEVERAL))

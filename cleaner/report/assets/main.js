@@ -23,6 +23,8 @@ class Page {
   #searched = null;
   #listedFor = null;
   #openFor = null;
+  // What waits for the end of typing.
+  #typed = null;
 
   async start() {
     const reading = readBlock("overview-data");
@@ -70,15 +72,18 @@ class Page {
     byId("kinds").append(...kinds.map((kind) => this.#kindButton(kind)));
     for (const id of ["where", "state", "order", "outlet", "rule"])
       byId(id).addEventListener("change", () => this.#filter({ [id]: byId(id).value }));
-    let typed;
+    const ask = () => {
+      clearTimeout(this.#typed);
+      this.#typed = null;
+      this.#filter({ query: byId("query").value });
+    };
     byId("query").addEventListener("input", () => {
-      clearTimeout(typed);
-      typed = setTimeout(() => this.#filter({ query: byId("query").value }), WAIT_FOR_TYPING);
+      clearTimeout(this.#typed);
+      this.#typed = setTimeout(ask, WAIT_FOR_TYPING);
     });
     byId("filters").addEventListener("submit", (event) => {
       event.preventDefault();
-      clearTimeout(typed);
-      this.#filter({ query: byId("query").value });
+      ask();
     });
     byId("query").addEventListener("keydown", (event) => {
       if (event.key !== "ArrowDown") return;
@@ -140,8 +145,11 @@ class Page {
 
   #fields() {
     const place = this.#place;
-    for (const id of ["query", "where", "state", "order", "outlet", "rule"])
+    for (const id of ["query", "where", "state", "order", "outlet", "rule"]) {
+      // The address lags behind what is being typed.
+      if (id === "query" && this.#typed !== null) continue;
       if (byId(id).value !== place[id]) byId(id).value = place[id];
+    }
     for (const button of byId("kinds").children) {
       const chosen = place.kinds.split(",").includes(button.dataset.kind);
       button.setAttribute("aria-pressed", chosen);
