@@ -6,24 +6,20 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from conftest import POINTER
+from json_lines import lines, rows
 
-PACK = """
+PACK = (
+    """
 format = 1
 outlet = "contoh"
 hosts = ["contoh.example"]
 signatures = ["zzcontoh"]
-
-[[rule]]
-id = "pointer"
-kind = "related"
-why = "A pointer."
-starts = ["zzlihat:"]
-removes = ["⟦zzlihat: x⟧"]
-keeps = ["x"]
-
+"""
+    + POINTER
+    + """
 [[rule]]
 id = "furniture"
 kind = "chrome"
@@ -32,6 +28,7 @@ block = [{ shape = "short" }, { is = ["zzperabot"], anchor = true }]
 removes = ["⟦x\\nzzperabot⟧"]
 keeps = ["x"]
 """
+)
 DIRTY = "Judul zzcontoh\n\nParagraf satu.\n\nzzlihat: Kisah Lain\n\nParagraf dua.\n"
 CLEAN = "Judul zzcontoh\n\nParagraf satu.\n\nParagraf dua.\n"
 FRAMED = "Paragraf satu.\n\nSebaris teks\nzzperabot\n\nParagraf dua."
@@ -40,23 +37,6 @@ FRAMED = "Paragraf satu.\n\nSebaris teks\nzzperabot\n\nParagraf dua."
 @pytest.fixture
 def pack(write_pack: Callable[..., Path]) -> Path:
     return write_pack(PACK)
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def rows(path: Path) -> list[Any]:
-    return [json.loads(line) for line in path.read_bytes().splitlines()]
-
-
-def lines(*records: object) -> bytes:
-    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
 
 
 class TestTexts:

@@ -13,7 +13,7 @@ import typer
 
 from cleaner.cli.counted import counted
 from cleaner.cli.evidence import ledger_option
-from cleaner.cli.keys import key_of
+from cleaner.cli.keys import key_of, key_of_outlet
 from cleaner.cli.progress import cleaning
 from cleaner.cli.summary import first_errors
 from cleaner.cli.terminal import say, stdout_console
@@ -136,15 +136,7 @@ def _drift(
     html_field: Annotated[str, key_of("the page", _DUMPS)] = "html",
     url_field: Annotated[str, key_of("the url", _DUMPS)] = "url",
     title_field: Annotated[str, key_of("the headline", _DUMPS)] = "title",
-    outlet_field: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="The records' key for the outlet's id. Records without one are recognised.",
-            show_default=False,
-            rich_help_panel=_DUMPS,
-        ),
-    ] = None,
+    outlet_field: Annotated[str | None, key_of_outlet(_DUMPS)] = None,
     pack: Annotated[
         list[Path] | None,
         typer.Option(

@@ -10,3 +10,13 @@ import typer
 def key_of(what: str, panel: str | None = None) -> Any:
     """The option for the records' key for `what`, in the help panel called `panel`."""
     return typer.Option(metavar="NAME", help=f"The records' key for {what}.", rich_help_panel=panel)
+
+
+def key_of_outlet(panel: str | None = None) -> Any:
+    """The option for the key of the outlet's id, which records may lack."""
+    return typer.Option(
+        metavar="NAME",
+        help="The records' key for the outlet's id. Records without one are recognised.",
+        show_default=False,
+        rich_help_panel=panel,
+    )

@@ -10,7 +10,7 @@ import typer
 
 from cleaner.cli.counted import counted
 from cleaner.cli.evidence import no_titles
-from cleaner.cli.keys import key_of
+from cleaner.cli.keys import key_of, key_of_outlet
 from cleaner.cli.progress import counting
 from cleaner.cli.summary import first_errors
 from cleaner.cli.terminal import say
@@ -61,14 +61,7 @@ def _build(
         str | None,
         typer.Option(metavar="ID", help="All articles are this outlet's.", show_default=False),
     ] = None,
-    outlet_field: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="The records' key for the outlet's id. Records without one are recognised.",
-            show_default=False,
-        ),
-    ] = None,
+    outlet_field: Annotated[str | None, key_of_outlet()] = None,
     pack: Annotated[
         list[Path] | None,
         typer.Option(

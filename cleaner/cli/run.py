@@ -12,7 +12,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from cleaner.cli.evidence import ledger_option
-from cleaner.cli.keys import key_of
+from cleaner.cli.keys import key_of, key_of_outlet
 from cleaner.cli.one_run import Run, journal_for, left_from_earlier, output_name, shape_of
 from cleaner.cli.policy import certainty_option, kinds_option, policy_said
 from cleaner.cli.summary import errors
@@ -280,15 +280,7 @@ def _run(
             rich_help_panel=_RULES,
         ),
     ] = None,
-    outlet_field: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="The records' key for the outlet's id. Records without one are recognised.",
-            show_default=False,
-            rich_help_panel=_RULES,
-        ),
-    ] = None,
+    outlet_field: Annotated[str | None, key_of_outlet(_RULES)] = None,
     pack: Annotated[
         list[Path] | None,
         typer.Option(
