@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -19,7 +19,7 @@ from cleaner.fronts import BEHIND
 from cleaner.hinted import HintRules, labels_left, weighed, weighed_strays
 from cleaner.inlines import TAIL, Inlines
 from cleaner.kept import Kept, gaps_between
-from cleaner.kinds import Certainty
+from cleaner.kinds import Certainty, Kind
 from cleaner.known_headlines import Known
 from cleaner.ledger import Ledger
 from cleaner.matchers import Dispatch, Hit, LineTest
@@ -141,7 +141,8 @@ class Cleaner:
         if not judged.inside:
             return True
         lines = _lines_cut_into(text, judged, stretches)
-        if self._strays and any(len(line) <= MAX_LINE for line in lines):
+        # What a line's words were cut of can be a stray, and without those words a doubt can be none.
+        if self._strays and (judged.left or any(len(line) <= MAX_LINE for line in lines)):
             return False
         if self._known and self._knows_more(text, document.title):
             return False
@@ -252,10 +253,15 @@ class Cleaner:
             kind: gone - rows.covered(claim for claim in hinted if claim.kind is kind)
             for kind in {claim.kind for claim in hinted}
         }
+        taken_from: dict[tuple[int, Kind], Set[int]] = {}
         for hit in anchors:
             assert isinstance(hit.payload, Block)
             row = rows.at(hit.start)
-            unseen = gone_to.get(hit.payload.rule.kind, gone)
+            kind = hit.payload.rule.kind
+            unseen = gone_to.get(kind, gone)
+            if (row, kind) in taken_from:
+                # A label has one headline: a second such block must not step over it into the article.
+                unseen = unseen - taken_from[row, kind]
             block = hit.payload.claims(document.text, document.shadow, rows, row, unseen)
             if block is None or hit.payload.anchor_stays:
                 lacking.append(row)
@@ -263,6 +269,7 @@ class Cleaner:
                 continue
             framed += block
             taken = rows.covered(claim for claim in block if self.policy.cuts(claim))
+            taken_from[row, kind] = (taken - gone) | taken_from.get((row, kind), frozenset())
             for each in (gone, *gone_to.values()):
                 each |= taken
         return framed, gone.issuperset(lacking)

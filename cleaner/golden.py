@@ -82,15 +82,46 @@ class Suite:
         self.root = root
         self.gaps = load_gaps(root / "golden" / "gaps.toml")
         self.samples = tuple(_sample(root, source, self.gaps) for source in _sources(root))
-        self._outlets, self.notes = _outlets(root)
-        self._recognise = Recogniser(tuple(self._outlets.values()))
-        self._cleaners: dict[str | None, Cleaner] = {}
+        self._reader = _SampleReader(root)
+        self.notes = self._reader.notes
 
     def read(self, sample: Sample) -> Reading:
         """Clean one sample as the command line would, and read its goldens.
 
         Raises GoldenError where one of its files is no UTF-8, or a page isn't in its charset.
         """
+        return self._reader(sample)
+
+    def stale_files(self) -> list[Path]:
+        """The files in `golden/` that belong to no sample, sorted."""
+        own = {path for sample in self.samples for path in (sample.golden, sample.sheet)}
+        found = (self.root / "golden").glob("*/*")
+        return sorted(path for path in found if path.suffix in (".txt", ".sheet") and path not in own)
+
+    def stale_gaps(self) -> list[Gap]:
+        """The gaps that are about no sample."""
+        names = {sample.name for sample in self.samples}
+        return [gap for gap in self.gaps if gap.sample not in names]
+
+
+def reading_of(root: Path, source: Path) -> Reading:
+    """The reading of one sample below `root`; the files of the others are left alone.
+
+    Raises CleanerError where the sample, what is told about it or a pack below `root` can't be read.
+    """
+    gaps = load_gaps(root / "golden" / "gaps.toml")
+    return _SampleReader(root)(_sample(root, source, gaps))
+
+
+class _SampleReader:
+    """Reads samples with the outlets of a root folder."""
+
+    def __init__(self, root: Path) -> None:
+        self._outlets, self.notes = _outlets(root)
+        self._recognise = Recogniser(tuple(self._outlets.values()))
+        self._cleaners: dict[str | None, Cleaner] = {}
+
+    def __call__(self, sample: Sample) -> Reading:
         if sample.source.suffix == ".html":
             return self._read_page(sample)
         text = _text(sample.source)
@@ -109,17 +140,6 @@ class Suite:
         except (OSError, UnicodeDecodeError) as error:
             raise _unreadable(sample.source, error) from error
         return Reading(sample, page.document, self._cleaner(page.outlet))
-
-    def stale_files(self) -> list[Path]:
-        """The files in `golden/` that belong to no sample, sorted."""
-        own = {path for sample in self.samples for path in (sample.golden, sample.sheet)}
-        found = (self.root / "golden").glob("*/*")
-        return sorted(path for path in found if path.suffix in (".txt", ".sheet") and path not in own)
-
-    def stale_gaps(self) -> list[Gap]:
-        """The gaps that are about no sample."""
-        names = {sample.name for sample in self.samples}
-        return [gap for gap in self.gaps if gap.sample not in names]
 
     def _cleaner(self, outlet: str | None) -> Cleaner:
         if outlet not in self._cleaners:
@@ -164,18 +184,29 @@ class Reading:
 
     @cached_property
     def golden_sheet(self) -> str | None:
-        """The sheet that was accepted last; None where there is none yet."""
+        """The sheet that was accepted last; None where nobody accepted one yet."""
         return _text(self.sample.sheet) if self.sample.sheet.exists() else None
+
+    @property
+    def begun(self) -> bool:
+        """Whether the golden text is as `clean new` begins it, all of the sample's, and never accepted."""
+        return self.golden_sheet is None and self.golden_text == self.document.text
 
 
 def _outlet_problem(reading: Reading) -> str | None:
     got = reading.result.outlet or COMMON
     if got == reading.sample.outlet:
         return None
-    how = "url or text" if reading.document.url else "text alone"
+    name, place = reading.sample.id, f"but it lies in seeds/{reading.sample.outlet}/"
+    if not reading.document.url:
+        return (
+            f"recognised as {got!r} by text alone, {place}; "
+            f"mend the pack's signatures, or give the sample a url in {name}.toml"
+        )
+    elsewhere = "" if got == COMMON else f", take them out of the pack of {got!r}"
     return (
-        f"recognised as {got!r} by {how}, but it lies in seeds/{reading.sample.outlet}/; "
-        f"mend the pack's signatures, or give the sample a url in {reading.sample.id}.toml"
+        f"recognised as {got!r} by url or text, {place}; "
+        f"mend the pack's hosts or signatures{elsewhere}, or mend the sample's url in {name}.toml"
     )
 
 
@@ -184,17 +215,27 @@ def _text_problem(reading: Reading) -> str | None:
         return "has no golden text; write it as a reader wants it, or accept today's after reading it"
     if reading.text == reading.golden_text:
         return None
-    changed = sum(line.sign != " " for line in text_diff(reading))
-    return f"the clean text differs from the golden in {changed} lines"
+    changed = _lines(sum(line.sign != " " for line in text_diff(reading)))
+    if reading.begun:
+        return (
+            f"was never accepted: the golden text is all of the sample's, and today's differs in {changed}; "
+            "read the diff, then accept today's, or write the golden text yourself"
+        )
+    return f"the clean text differs from the golden in {changed}"
 
 
 def _sheet_problem(reading: Reading) -> str | None:
     if reading.golden_sheet is None:
-        return "has no sheet yet; read the sample's diff, then accept it"
+        return "was never accepted, so it has no sheet; read its diff, then accept it"
     if reading.sheet == reading.golden_sheet:
         return None
     changed = sum(line.sign != " " for line in sheet_diff(reading))
-    return f"the sheet differs in {changed} rows: other verdicts, rules or certainties"
+    rows = "1 row" if changed == 1 else f"{changed:,} rows"
+    return f"the sheet differs in {rows}: other verdicts, rules or certainties"
+
+
+def _lines(number: int) -> str:
+    return "1 line" if number == 1 else f"{number:,} lines"
 
 
 def _idempotence_problem(reading: Reading) -> str | None:
@@ -294,8 +335,7 @@ def _change(reading: Reading) -> Change | None:
         files[sample.sheet] = reading.sheet
     if not files:
         return None
-    begun = reading.golden_text == reading.document.text and reading.golden_sheet is None
-    if reading.golden_text is None or begun:
+    if reading.golden_text is None or reading.begun:
         return Change(Sort.new, sample.name, files)
     return Change(Sort.text if sample.golden in files else Sort.attribution, sample.name, files)
 
@@ -341,11 +381,20 @@ def _effects(accepted: Iterable[Change]) -> Iterator[tuple[Path, str | None]]:
 def text_diff(reading: Reading) -> list[DiffLine]:
     """How today's clean text differs from the golden, line by line, with each line's verdict."""
     rows = sheet_rows(reading.document, reading.result)
-    exact = {row.text: row for row in reversed(rows)}
-    return [
-        DiffLine(sign, line, exact.get(line.strip()) or _row_with(rows, line.strip()))
-        for sign, line in line_pairs(reading.golden_text or "", reading.text)
-    ]
+    places: dict[str, list[int]] = {}
+    for at, row in enumerate(rows):
+        places.setdefault(row.text, []).append(at)
+    lines = []
+    # A line that recurs is the next one: the golden's lines and today's are each in the source's order.
+    reached = {"-": -1, "+": -1}
+    for sign, line in line_pairs(reading.golden_text or "", reading.text):
+        same = places.get(line.strip(), ())
+        sides = "-+" if sign == " " else sign
+        past = max(reached[side] for side in sides)
+        at = next((place for place in same if place > past), same[0] if same else -1)
+        reached.update(dict.fromkeys(sides, max(past, at)))
+        lines.append(DiffLine(sign, line, rows[at] if same else _row_with(rows, line.strip())))
+    return lines
 
 
 def sheet_diff(reading: Reading) -> list[DiffLine]:
@@ -425,7 +474,8 @@ def _outlets(root: Path) -> tuple[dict[str, Outlet], tuple[str, ...]]:
             outlets[outlet.id] = outlet
         elif not _same_rules(path, installed[path.stem]):
             notes.append(
-                f"{path}: {path.stem!r} is installed with other rules; those are used, not this file's"
+                f"{path}: {path.stem!r} is installed with other rules; those are used, not this file's. "
+                "To use these, give the outlet another id, and name the file so"
             )
     return outlets, tuple(notes)
 

@@ -53,10 +53,15 @@ class Header(msgspec.Struct, frozen=True):
 
 
 class Ledger:
-    """A ledger's file, mapped into memory. It can be pickled; the copy maps the same file."""
+    """A ledger's file, mapped into memory. It can be pickled; the copy maps the same file, and refuses
+    another one that stands there by then."""
 
-    def __init__(self, path: str | Path) -> None:
-        """Open the ledger at `path`. Raises LedgerError where there is none, or it is broken."""
+    def __init__(self, path: str | Path, sha256: str | None = None) -> None:
+        """Open the ledger at `path`. Raises LedgerError where there is none, it is broken, or it tells
+        another `sha256` of itself than is asked for.
+
+        What it tells is believed: to compute it anew, gigabytes would be read that are only mapped.
+        """
         self.path = Path(path)
         try:
             with self.path.open("rb") as file:
@@ -67,6 +72,10 @@ class Ledger:
             raise LedgerError(
                 f"{path}: can't be read ({error.strerror or error}); no ledger is used"
             ) from error
+        if sha256 not in (None, self.header.sha256):
+            raise LedgerError(
+                f"{path}: was replaced by another ledger while it was used; leave it alone until all is done"
+            )
         self._keys: dict[str, Sequence[int]] = {}
         self._counts: dict[str, Sequence[int]] = {}
         for shelf in SHELVES:
@@ -80,8 +89,8 @@ class Ledger:
         if not self._bits or len(self._bits) != self.header.bits:
             raise LedgerError(f"{path}: has another size than it says; build it anew, no ledger is used")
 
-    def __reduce__(self) -> tuple[type[Ledger], tuple[Path]]:
-        return type(self), (self.path,)
+    def __reduce__(self) -> tuple[type[Ledger], tuple[Path, str]]:
+        return type(self), (self.path, self.header.sha256)
 
     def may_hold(self, low: int) -> bool:
         """Whether any shelf may have a key with this lower half; of few is this said in vain."""

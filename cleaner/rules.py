@@ -95,6 +95,9 @@ class Stray(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Unmarked lines, known by shape and surroundings alone."""
 
     judge: Literal["headline"]
+    topic: Literal["any", "other"] = "any"
+    """`other`: the outlet's links lead elsewhere, so a line that shares much of its wording with the article
+    is a heading of the article's own."""
 
 
 class Hinted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -20,10 +20,8 @@ _BESIDE_SHOWN = 40
 """How much of a line it shows on each side of a cut."""
 _CUT_SHOWN = 600
 """How much of a cut it shows; the most that isn't an advertiser's script fits."""
-_RULE_WIDTH = 28
-"""How wide the column of rule ids is; the built-in packs' ids fit."""
-_PLACE_WIDTH = 28
-"""How wide the column of places on a page is; most fit."""
+_WIDEST = 44
+"""How far a column grows with its cells: a page's places and the ids of rules fit, not several ids joined."""
 _NUMBER = re.compile(r":nth-of-type\((\d+)\)")
 _FEW_STEPS = 4
 _LONGEST_PLACE = 80
@@ -104,6 +102,38 @@ class SheetRow(msgspec.Struct, frozen=True):
     @staticmethod
     def _joined(values: Iterable[str]) -> str:
         return "+".join(dict.fromkeys(values))
+
+
+class Widths(msgspec.Struct, frozen=True):
+    """How wide the columns in front of a row's text are, in code points.
+
+    A cell that doesn't fit pushes on the text of its own row alone. Left as they are, they hold for every
+    document, so that a change to one line of it changes one line of the sheet.
+    """
+
+    certainty: int = 8
+    kind: int = 7
+    rule: int = 28
+    place: int = 28
+
+    @classmethod
+    def of(cls, rows: Sequence[SheetRow]) -> Widths:
+        """The columns that the cells of these rows fit into, as far as columns grow."""
+        least = cls()
+        return cls(
+            _width(least.certainty, (row.certainty for row in rows)),
+            _width(least.kind, (row.kind for row in rows)),
+            _width(least.rule, (row.rule for row in rows)),
+            _width(least.place, (row.place for row in rows)),
+        )
+
+
+_SAME_EVERYWHERE = Widths()
+
+
+def _width(least: int, cells: Iterable[str]) -> int:
+    lengths = (len(visible(cell)) for cell in cells)
+    return max((length for length in lengths if least < length <= _WIDEST), default=least)
 
 
 def sheet_rows(document: Document, result: Result) -> list[SheetRow]:
@@ -191,14 +221,17 @@ def sheet_line(row: SheetRow) -> str:
     return f"{sheet_cells(row)} {_shown(row)}"
 
 
-def sheet_cells(row: SheetRow) -> str:
-    """The columns in front of a row's text, of fixed width as far as their values fit.
+def sheet_cells(row: SheetRow, widths: Widths = _SAME_EVERYWHERE) -> str:
+    """The columns in front of a row's text.
 
     The last one, where on its page a line stood, is there only for lines of a page.
     """
-    rule = f"{visible(row.rule):<{_RULE_WIDTH}}"
-    place = f" {visible(row.place):<{_PLACE_WIDTH}}" if row.label else ""
-    return f"{row.number:>4} {row.verdict:<7} {row.certainty:<8} {row.kind:<7} {rule}{place}"
+    rule = f"{visible(row.rule):<{widths.rule}}"
+    place = f" {visible(row.place):<{widths.place}}" if row.label else ""
+    return (
+        f"{row.number:>4} {row.verdict:<7} {row.certainty:<{widths.certainty}} {row.kind:<{widths.kind}} "
+        f"{rule}{place}"
+    )
 
 
 def bracketed_pieces(row: SheetRow) -> Iterator[tuple[Piece, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import sys
@@ -37,6 +38,15 @@ keeps = ["x"]
 
 POINTER_PACK = f'format = 1\noutlet = "contoh"\nhosts = ["contoh.example"]\n{POINTER}'
 """A pack with that rule only."""
+
+DUMP = b"".join(
+    json.dumps(
+        {"url": f"https://contoh.example/{i}", "text": f"Kalimat {i}.\n\nBaca Juga: Kisah {i}\n\nAkhir."}
+    ).encode()
+    + (b"\n[]\n\n" if i % 9 == 4 else b"\n")
+    for i in range(60)
+)
+"""A dump: 60 short records without ids; some lines between them are no records, or blank."""
 
 # What the terminal or the build machine is like makes no difference. Typer asks once, when it is imported.
 for _name in (
@@ -117,6 +127,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def dump(here: Path) -> Path:
+    """`DUMP` as `in.jsonl` in the folder to work in."""
+    path = here / "in.jsonl"
+    path.write_bytes(DUMP)
+    return path
 
 
 @pytest.fixture

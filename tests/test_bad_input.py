@@ -224,7 +224,10 @@ class TestRefusals:
         assert "out/satu.txt is there already and is from no earlier run" in refused("satu.txt", "-o", "out")
 
     def test_records_into_something_that_is_no_jsonl(self, refused):
-        assert "ends in one of .jsonl, .csv, .tsv, .parquet" in refused("in.jsonl", "-o", "out")
+        said = refused("in.jsonl", "-o", "out")
+        assert "ends in one of .jsonl, .csv, .tsv, .parquet" in said
+        assert "such as -o out.jsonl" in said
+        assert "such as -o cleaned.jsonl" in refused("in.jsonl", "-o", ".")
 
     def test_texts_into_something_that_looks_like_a_file(self, refused):
         assert "texts are written into a folder" in refused("satu.txt", "-o", "bersih.txt")
@@ -301,7 +304,7 @@ def test_a_folder_that_cant_be_looked_into_is_an_error(here, run_clean, monkeypa
     ran = run_clean("in", "-o", "out")
     monkeypatch.undo()
     assert ran.code == 1
-    assert "in/tutup#0 can't be looked into (Permission denied)" in ran.err
+    assert "  in/tutup can't be looked into (Permission denied)" in ran.err
     assert (here / "out/a.txt").read_text() == "Bersih."
 
 

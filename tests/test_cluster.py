@@ -20,11 +20,11 @@ import pytest
 
 needs_ray = pytest.mark.skipif(
     find_spec("ray") is None or find_spec("fsspec") is None,
-    reason="Ray isn't installed: pip install 'cleaner[ray]'",
+    reason="Ray isn't installed: pip install '.[ray]'",
 )
 needs_s3 = pytest.mark.skipif(
     find_spec("s3fs") is None or find_spec("moto") is None or find_spec("flask") is None,
-    reason="no S3 to try: pip install 'cleaner[s3]' 'moto[server]'",
+    reason="no S3 to try: pip install '.[s3]' 'moto[server]'",
 )
 COMMAND = (sys.executable, "-c", "from cleaner.cli import main; main()", "run")
 RECORDS = "".join(

@@ -61,5 +61,49 @@ def test_a_line_that_a_literal_proves_is_not_judged_by_its_shape(cleaner_of: Cal
     assert (removal.rule, removal.certainty) == ("contoh/label", Certainty.marked)
 
 
+ELSEWHERE = STRAY.replace('"headline"', '"headline", topic = "other"')
+HEADING = "Dinas Perdagangan Catat Pasokan Cabai Dua Puluh Ton, Harga Turun Jauh"
+
+
+def test_where_links_lead_elsewhere_a_line_on_the_articles_topic_stays_as_a_suspect(
+    cleaner_of: Callable[..., Cleaner],
+) -> None:
+    assert [removal.text.strip() for removal in cleaner_of(STRAY)(Document(article(HEADING))).removals] == [
+        HEADING
+    ]
+    result = cleaner_of(ELSEWHERE)(Document(article(HEADING)))
+    assert result.text == article(HEADING)
+    assert [suspect.text for suspect in result.suspects] == [HEADING]
+
+
+def test_where_links_lead_elsewhere_a_line_on_another_topic_goes(cut_by: Cut) -> None:
+    assert cut_by(ELSEWHERE, article(HEADLINE)) == cut_by(STRAY, article(HEADLINE))
+
+
+def test_where_links_lead_elsewhere_the_records_title_tells_the_topic_too(cut_by: Cut) -> None:
+    title = "Kronologi Polisi Tangkap Tiga Pelaku Pencurian Motor"
+    assert "⟦" in cut_by(STRAY, article(HEADLINE), title=title)
+    assert "⟦" not in cut_by(ELSEWHERE, article(HEADLINE), title=title)
+
+
+def test_two_strays_on_one_topic_do_not_speak_for_each_other(cut_by: Cut) -> None:
+    other = "Polisi Gagalkan Pencurian Motor di Bekasi, Pelaku Kabur Lewat Atap"
+    assert cut_by(ELSEWHERE, article(HEADLINE, other)).count("⟦") == cut_by(
+        STRAY, article(HEADLINE, other)
+    ).count("⟦")
+
+
+def test_words_that_were_cut_out_of_a_line_do_not_tell_the_topic(cleaner_of: Callable[..., Cleaner]) -> None:
+    pointer = (
+        '[[rule]]\nid = "lihat"\nkind = "related"\nwhy = "Lihat."\n'
+        "[rule.inline]\nliteral = ['lihat: ']\npattern = 'lihat: .+$'\n"
+    )
+    text = f"{article(HEADLINE)} Lihat: Polisi Tangkap Pelaku Pencurian Motor, Korban Merugi " + "Lagi " * 70
+    cleaner = cleaner_of(ELSEWHERE + pointer)
+    once = cleaner(Document(text)).text
+    assert HEADLINE not in once
+    assert cleaner(Document(once)).text == once
+
+
 def test_a_one_line_text_holds_no_stray_line(cut_by: Cut) -> None:
     assert "⟦" not in cut_by(STRAY, article(HEADLINE).replace("\n\n", " "))

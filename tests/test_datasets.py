@@ -92,7 +92,7 @@ class TestADataset:
     @pytest.fixture(autouse=True)
     def hf(self) -> Iterator[Any]:
         """The library, without its progress bars."""
-        reason = "datasets isn't installed: pip install 'cleaner[datasets]'"
+        reason = "datasets isn't installed: pip install '.[datasets]'"
         library = pytest.importorskip("datasets", reason=reason)
         library.disable_progress_bars()
         yield library

@@ -16,7 +16,7 @@ from conftest import POINTER_PACK
 from cleaner import Kind, Outlet, OutletError, Policy, clean, rebuild
 from cleaner.integrations.audit import removals_of
 
-pytest.importorskip("datatrove", reason="datatrove isn't installed: pip install 'cleaner[datatrove]'")
+pytest.importorskip("datatrove", reason="datatrove isn't installed: pip install '.[datatrove]'")
 
 from datatrove.data import Document
 from datatrove.executor import LocalPipelineExecutor

@@ -404,7 +404,8 @@ def test_where_nothing_can_be_compared_that_is_no_all_clear(
     few = dump("a.jsonl", pages("Baca Juga", 20))
     ran = run_clean("drift", few, few)
     assert ran.code == 2
-    assert "With fewer than 100 records in OLD or in NEW: not recognised (20 and 20)." in ran.err
+    why = "with fewer than 100 records in OLD or in NEW: not recognised (20 and 20)"
+    assert ran.err.startswith(f"clean: nothing was compared; {why}. Give larger dumps")
     assert "a lower --min-records" in ran.err
     assert run_clean("drift", few, few, "--min-records", "20").code == 0
 
@@ -413,12 +414,32 @@ def test_where_old_and_new_hold_other_outlets_fewer_records_would_not_help(
     run_clean: Clean, dump: Callable[..., Path]
 ) -> None:
     some, none = dump("a.jsonl", pages("Baca Juga", 20)), dump("b.jsonl", [])
-    for sides, said in (((some, none), "Only in OLD"), ((none, some), "Only in NEW")):
+    for sides, said in (((some, none), "only in OLD"), ((none, some), "only in NEW")):
         ran = run_clean("drift", *sides)
         assert ran.code == 2
-        assert f"{said}: not recognised (20 records). So there is nothing to compare" in ran.err
+        assert f"clean: nothing was compared; {said}: not recognised (20 records). Give" in ran.err
         assert "--min-records" not in ran.err
-    assert "no records at all" in run_clean("drift", none, none).err
+    assert "neither OLD nor NEW holds a record" in run_clean("drift", none, none).err
+
+
+def test_where_no_record_has_the_keys_it_says_so_and_how_to_name_them(
+    run_clean: Clean, tmp_path: Path
+) -> None:
+    dump = tmp_path / "a.jsonl"
+    dump.write_text('{"isi": "Satu."}\n', encoding="utf-8")
+    ran = run_clean("drift", dump, dump)
+    assert ran.code == 2
+    assert "1 record could not be cleaned, so it is not compared:" in ran.err
+    assert "no record of OLD or NEW could be cleaned" in ran.err
+    assert "--text-field" in ran.err
+
+
+def test_a_verdict_says_how_many_of_the_rates_changed(capsys: Capture) -> None:
+    same = stats(warta=outlet_stats(10_000, {"warta/satu": 9000}))
+    gone = stats(warta=outlet_stats(10_000, {"warta/dua": 9000}))
+    for new, said in ((same, "No drift: none of 1 rate of 1 outlet changed."), (gone, "2 of 2 rates of")):
+        drift._show(compare(same, new), ("a", "b"), (same, new), 100)
+        assert said in capsys.readouterr().out
 
 
 def test_an_outlet_of_one_side_is_told_apart_from_those_with_few_records(capsys: Capture) -> None:
@@ -427,7 +448,7 @@ def test_an_outlet_of_one_side_is_told_apart_from_those_with_few_records(capsys:
     )
     drift._show(found, ("a", "b"), (stats(), stats()), 100)
     said = " ".join(capsys.readouterr().out.split())
-    assert "Not compared. Only in OLD: lama (3 records). Only in NEW: baru (7 records)." in said
+    assert "Not compared, only in OLD: lama (3 records). Not compared, only in NEW: baru (7 records)." in said
 
 
 @pytest.mark.parametrize("width", [50, 80, 120])

@@ -16,7 +16,7 @@ from rich.console import Console
 from cleaner import Certainty, Cleaner, Document, Kind, Outlet, Policy, Removal, Result, Suspect, clean
 from cleaner.cli import explain
 from cleaner.hints import Label
-from cleaner.sheet import Verdict, bracketed_pieces, sheet_rows, sheet_text
+from cleaner.sheet import Verdict, Widths, bracketed_pieces, sheet_rows, sheet_text
 
 Run = Callable[..., Ran]
 Patch = pytest.MonkeyPatch
@@ -314,12 +314,14 @@ def test_any_record_is_named_by_its_place_too_but_an_id_comes_first(dump: Path, 
     assert "Id satu." in run_clean("explain", dump, "--id", "1").out
 
 
-def test_a_record_that_cannot_be_read_is_a_failure_with_its_reason(dump: Path, run_clean: Run) -> None:
+def test_a_record_that_cannot_be_read_is_a_failure_with_its_reason_said_once(
+    dump: Path, run_clean: Run
+) -> None:
     with dump.open("a") as file:
         file.write("[]\n")
     ran = run_clean("explain", f"{dump}#3")
     assert (ran.code, ran.out) == (1, "")
-    assert f"clean: {dump}#3 is a list, not a JSON object\n" in ran.err
+    assert ran.err == f"clean: {dump}#3 is a list, not a JSON object\n"
 
 
 def test_records_that_cannot_be_read_are_named_and_those_alike_counted(
@@ -585,7 +587,7 @@ def test_the_outlet_of_a_page_can_be_told(
 
 def test_a_page_without_an_article_is_said_to_have_none(tmp_path: Path, run_clean: Run) -> None:
     source = tmp_path / "satu.html"
-    source.write_text("<p>Pendek.", encoding="utf-8")
+    source.write_text("<!doctype html><html><body><p>Pendek.</body></html>", encoding="utf-8")
     ran = run_clean("explain", source)
     assert ran.code == 0
     assert "text       none: " in ran.out
@@ -601,3 +603,54 @@ def test_a_terminal_gets_every_word_of_a_page_within_its_width(
     shown = "".join(out.split())
     for word in clean(html=source.read_bytes()).text.split():
         assert word in shown
+
+
+_LONG_URL = "https://contoh.example/" + "-".join(["judul"] * 30)
+_DEEP_PAGE = f"""<!doctype html><head><link rel=canonical href="{_LONG_URL}"></head><body>
+<div class=isi><h2>Harga turun</h2><p>{_LEAD}</p><p>{_LEAD}</p>
+<blockquote><ul><li><a href="/2">Bacaan berikut: Dua</a></ul></blockquote></div>"""
+
+
+@pytest.fixture
+def deep_page(tmp_path: Path) -> Path:
+    source = tmp_path / "dalam.html"
+    source.write_text(_DEEP_PAGE, encoding="utf-8")
+    return source
+
+
+def test_elsewhere_than_on_a_terminal_the_texts_of_a_page_begin_in_one_column(
+    deep_page: Path, page_pack: Path, run_clean: Run
+) -> None:
+    out = run_clean("explain", deep_page, "--pack", page_pack).out
+    (cut,) = (line for line in out.splitlines() if line.endswith("• Bacaan berikut: Dua"))
+    assert len(cut.split("contoh/read-next")[1].split("•")[0].strip()) > 28
+    starts = {line.index(_LEAD[:12]) for line in out.splitlines() if _LEAD in line}
+    assert starts == {cut.index("•")}
+
+
+def test_a_cell_of_many_rules_moves_the_text_of_its_own_row_alone() -> None:
+    text = "Satu. Dua.\nTiga."
+    rules = [f"contoh/{name * 30}" for name in "ab"]
+    cuts = (_cut(text, "Satu. ", rules[0]), _cut(text, "Dua.", rules[1]))
+    rows = sheet_rows(Document(text), Result("", cuts))
+    assert Widths.of(rows) == Widths()
+    assert Widths.of(sheet_rows(Document(text), Result("", cuts[:1]))).rule == len(rules[0])
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 160])
+def test_on_a_terminal_what_is_long_goes_on_under_its_own_beginning(
+    width: int, deep_page: Path, page_pack: Path, monkeypatch: Patch
+) -> None:
+    out = _on_a_terminal(deep_page, width, monkeypatch, color=False, pack=page_pack)
+    out = re.sub(r"\x1b\[[\d;]*m", "", out)
+    head = out[out.index("outlet  ") :].partition("\n\n")[0].splitlines()
+    assert {line[:10].strip() for line in head} == {"", "outlet", "text", "canonical"}
+    assert any(line.startswith(" " * 11) and "judul" in line for line in head)
+    assert max(map(len, out.splitlines())) <= width
+
+
+def test_where_there_is_room_a_place_takes_one_line(
+    deep_page: Path, page_pack: Path, monkeypatch: Patch
+) -> None:
+    out = _on_a_terminal(deep_page, 200, monkeypatch, color=False, pack=page_pack)
+    assert "li[1] quote list_item link_only" in re.sub(r"\x1b\[[\d;]*m", "", out)

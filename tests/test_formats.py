@@ -16,12 +16,14 @@ import pytest
 from conftest import POINTER_PACK
 from json_lines import compact, rows
 
+from cleaner.extras import installing
+
 DIRTY = 'Paragraf satu, katanya.\n\nzzlihat: Kisah Lain\n\nParagraf "dua". 👉'
 CLEAN = 'Paragraf satu, katanya.\n\nParagraf "dua". 👉'
 URL = "https://contoh.example/1"
 
 has_zstd = find_spec("compression") is not None or find_spec("backports") is not None
-needs_zstd = pytest.mark.skipif(not has_zstd, reason="needs cleaner[zstd]")
+needs_zstd = pytest.mark.skipif(not has_zstd, reason="it isn't installed: pip install '.[zstd]'")
 
 
 @pytest.fixture
@@ -168,6 +170,28 @@ class TestDelimited:
         assert run_clean("restore", f"out.{ending}{packing}", "-o", f"back.{ending}").code == 0
         assert table((here / f"back.{ending}").read_bytes().decode(), mark) == records
 
+    @pytest.mark.parametrize("packing", PACKINGS)
+    def test_columns_parted_by_semicolons_are_told_by_the_header(self, here, clean, run_clean, packing):
+        records = [HEAD, ["1", DIRTY, URL, "a;b,c"], ["2", "Bersih; benar.", "", "1,5"]]
+        write_table(here / "plain", records, ";")
+        (here / f"in.csv{packing}").write_bytes(pack_with(packing, (here / "plain").read_bytes()))
+        assert clean(f"in.csv{packing}", "-o", "out.csv").code == 0
+        out = table((here / "out.csv").read_text())
+        assert out[0] == [*HEAD, "outlet", "fields"]
+        assert out[1] == ["1", CLEAN, URL, "a;b,c", "contoh", "{}"]
+        assert run_clean("restore", "out.csv", "-o", "back.csv").code == 0
+        assert table((here / "back.csv").read_text()) == records
+
+    def test_semicolons_within_a_name_part_no_columns(self, here, clean):
+        write_table(here / "in.csv", [["text", "a;b"], [DIRTY, "x"]])
+        assert clean("in.csv", "-o", "out.csv").code == 0
+        assert table((here / "out.csv").read_text())[0][:2] == ["text", "a;b"]
+
+    def test_of_a_stream_semicolons_cant_be_told_and_that_is_said(self, clean):
+        ran = clean("-", "--stdin-format", "csv", "-o", "out.jsonl", stdin=b"id;text\n1;a\n")
+        assert ran.code == 1
+        assert "semicolons are told from commas only in a .csv file given as PATH" in ran.err
+
     def test_line_ends_stay_as_they_were(self, here, clean):
         write_table(here / "in.csv", [["text"], ["Bersih."]], line_end="\r\n")
         clean("in.csv", "-o", "out.csv")
@@ -283,15 +307,15 @@ class TestOutFormat:
 
 class TestMissingPackages:
     @pytest.mark.parametrize(
-        ("module", "name", "extra"),
+        ("module", "name", "package"),
         [
-            ("pyarrow", "in.parquet", "parquet"),
-            ("fastwarc", "in.warc.gz", "warc"),
-            ("backports", "in.csv.zst", "zstd"),
+            ("pyarrow", "in.parquet", "pyarrow"),
+            ("fastwarc", "in.warc.gz", "fastwarc"),
+            ("backports", "in.csv.zst", "backports.zstd"),
         ],
     )
     def test_a_missing_package_is_one_sentence_with_what_installs_it(
-        self, here, clean, monkeypatch, module, name, extra
+        self, here, clean, monkeypatch, module, name, package
     ):
         if module == "backports" and sys.version_info >= (3, 14):
             pytest.skip("Python has zstd itself from 3.14 on")
@@ -301,5 +325,7 @@ class TestMissingPackages:
         (here / name).write_bytes(b"\x28\xb5\x2f\xfd....")
         ran = clean(name, "-o", "out.jsonl")
         assert ran.code == 2
-        assert f"pip install 'cleaner[{extra}]'" in ran.err
+        assert (
+            f"files need {package}, which isn't installed; install it with: {installing(package)} " in ran.err
+        )
         assert not (here / "out.jsonl").exists()

@@ -12,8 +12,8 @@ import pytest
 from conftest import POINTER_PACK
 from json_lines import rows
 
-pa = pytest.importorskip("pyarrow", reason="needs cleaner[parquet]")
-pq = pytest.importorskip("pyarrow.parquet", reason="needs cleaner[parquet]")
+pa = pytest.importorskip("pyarrow", reason="it isn't installed: pip install '.[parquet]'")
+pq = pytest.importorskip("pyarrow.parquet", reason="it isn't installed: pip install '.[parquet]'")
 
 DIRTY = "Paragraf satu.\n\nzzlihat: Kisah Lain\n\nParagraf dua. 👉"
 CLEAN = "Paragraf satu.\n\nParagraf dua. 👉"

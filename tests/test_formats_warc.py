@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from json_lines import rows
 
-pytest.importorskip("fastwarc", reason="needs cleaner[warc]")
+pytest.importorskip("fastwarc", reason="it isn't installed: pip install '.[warc]'")
 
 SENTENCE = "Harga cabai di pasar induk turun pekan ini karena panen raya di tiga kabupaten berjalan lancar."
 DATE = "2024-01-02T03:04:05Z"

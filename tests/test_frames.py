@@ -217,3 +217,12 @@ def test_each_shape_takes_its_lines_and_leaves_others(
 def test_a_line_that_is_only_a_bullet_is_a_line_like_any_other() -> None:
     for text in ("Baca juga:\n•\n", "Baca juga:\n*\nHarga cabai turun.", "•", "• \n•"):
         assert_sound(text, clean(text))
+
+
+def test_a_second_block_on_a_label_does_not_step_over_the_first_ones_headline(cut_by: Cut) -> None:
+    label = 'is = ["zurna"], anchor = true'
+    rules = block(label, 'shape = "headline"') + block(label, 'pattern = ".{5,40}\\\\.{3}"').replace("satu", "dua")
+    text = "Harga turun.\nZurna\nHarga Beras Naik Lagi\nLayak dicoba, tapi...\nPedagang lega."
+    assert cut_by(rules, text) == (
+        "Harga turun.\n⟦Zurna\nHarga Beras Naik Lagi⟧\nLayak dicoba, tapi...\nPedagang lega."
+    )

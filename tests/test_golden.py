@@ -111,7 +111,11 @@ def test_another_rule_for_the_same_cut_fails_the_sheet_alone(settled: Path) -> N
 
 def test_a_sample_must_be_recognised_as_the_outlet_of_its_folder(settled: Path) -> None:
     write(settled / "patterns/contoh.toml", _PACK.replace("kabar contoh -", "kabar lain -"))
-    assert "recognised as 'common'" in _problems(settled)["outlet"]
+    assert "recognised as 'common' by text alone" in _problems(settled)["outlet"]
+    write(settled / "seeds/contoh/1.toml", 'url = "https://viva.co.id/1"\n')
+    problem = _problems(settled)["outlet"]
+    assert "recognised as 'viva' by url or text" in problem
+    assert "mend the sample's url in 1.toml" in problem
 
 
 def test_a_sample_of_no_outlet_lies_in_the_folder_common(tmp_path: Path) -> None:
@@ -167,7 +171,9 @@ def test_a_pack_of_the_root_that_an_installed_outlet_stands_in_for_is_told(
     settled: Path, run_clean: Run
 ) -> None:
     write(settled / "patterns/viva.toml", 'format = 1\noutlet = "viva"\n')
-    assert "is installed with other rules" in run_clean("golden", "check", "--root", settled).err
+    said = run_clean("golden", "check", "--root", settled).err
+    assert "is installed with other rules" in said
+    assert "give the outlet another id" in said
 
 
 def test_a_clean_text_that_loses_more_when_cleaned_again_fails(settled: Path) -> None:
@@ -446,6 +452,58 @@ def test_a_diff_tells_of_each_line_what_became_of_it(settled: Path) -> None:
         ("-", "Bacaan berikut: Dua\r", (3, Verdict.cut)),
         ("+", "Tiga.\r", (5, Verdict.keep)),
     ]
+
+
+def test_a_line_that_recurs_is_told_by_its_own_place(settled: Path) -> None:
+    write(settled / "seeds/contoh/1.txt", _SOURCE + "\r\nBacaan berikut: Dua\r\n\r\nTiga.\r\n")
+    write(settled / "golden/contoh/1.txt", _SOURCE + "\r\nBacaan berikut: Dua\r\n\r\nTiga.\r\n")
+    suite = Suite(settled)
+    lines = [line for line in text_diff(suite.read(suite.samples[0])) if line.row is not None]
+    assert [(line.sign, line.row and line.row.number) for line in lines] == [
+        (" ", 1),
+        ("-", 3),
+        (" ", 5),
+        ("-", 7),
+        (" ", 9),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "golden", "said"),
+    [
+        (_SOURCE, _SOURCE, "- is the golden text as it was begun, all of the sample; + is today's"),
+        (_CLEAN, _CLEAN, "nothing is cut, and the golden text is all of the sample; the sheet would be"),
+        (_SOURCE, _CLEAN, "the golden text is today's; the sheet would be"),
+        (_SOURCE, "Tiga.", "- is the golden text as it was written, + is today's"),
+    ],
+)
+def test_of_a_golden_text_that_nobody_accepted_the_diff_says_so(
+    source: str, golden: str, said: str, settled: Path, run_clean: Run
+) -> None:
+    write(settled / "seeds/contoh/2.txt", source)
+    write(settled / "golden/contoh/2.txt", golden)
+    ran = run_clean("golden", "diff", "--root", settled)
+    assert ran.code == 1
+    assert ran.out.startswith(f"contoh/2: never accepted: {said}\n")
+    assert "was accepted" not in ran.out
+    assert ran.out.endswith(f"accept it:\n  clean golden accept contoh/2 --root {settled}\n")
+    checked = run_clean("golden", "check", "--root", settled).out
+    assert "contoh/2 [sheet] was never accepted, so it has no sheet" in checked
+    assert ("contoh/2 [text] was never accepted" in checked) == (source == golden == _SOURCE)
+
+
+def test_check_and_accept_say_what_to_do_next_in_the_same_folder(settled: Path, run_clean: Run) -> None:
+    write(settled / "golden/contoh/1.txt", _SOURCE)
+    for command in ("check", "accept"):
+        out = run_clean("golden", command, "--root", settled).out
+        assert f"  clean golden diff --root {settled}\n  clean golden accept ID… --root {settled}\n" in out
+
+
+def test_one_line_that_differs_is_one_line(settled: Path) -> None:
+    write(settled / "golden/contoh/1.txt", f"{_CLEAN}Empat.")
+    assert _problems(settled)["text"] == "the clean text differs from the golden in 2 lines"
+    write(settled / "golden/contoh/1.txt", f"{_CLEAN}\n")
+    assert _problems(settled)["text"] == "the clean text differs from the golden in 1 line"
 
 
 def test_the_diff_command_shows_line_verdict_and_rule(settled: Path, run_clean: Run) -> None:

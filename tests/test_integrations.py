@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from cleaner import Certainty, Kind, Policy, clean, rebuild
+from cleaner.extras import installing
 from cleaner.integrations.audit import as_json, audit, removals_of
 from cleaner.integrations.needs import not_installed
 from cleaner.integrations.rules_version import rules_version
@@ -38,7 +39,7 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(library: s
     code = f"import sys; sys.modules[{library!r}] = None\ntry: import cleaner.integrations.{library}\n"
     said = _python(code + "except ModuleNotFoundError as error: print(error)", "-I")
     assert said == (
-        f"cleaner.integrations needs {library}, which isn't installed: pip install 'cleaner[{library}]'"
+        f"cleaner.integrations needs {library}, which isn't installed; install it with: {installing(library)}"
     )
 
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import DUMP
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,19 +26,8 @@ from cleaner.dumps.work import Part, Settings, Worker
 
 PAGES = Cleaners(Policy()).pages()
 SETTINGS = Settings(FieldNames(), Policy())
-RECORDS = b"".join(
-    json.dumps({"id": i, "text": f"Kalimat ke-{i}.\n\nBaca Juga: Kisah {i}\n\nAkhir."}).encode()
-    + (b"\n[]\n\n" if i % 9 == 4 else b"\n")
-    for i in range(60)
-)
+pytestmark = pytest.mark.usefixtures("dump")
 OUTPUTS = ("out.jsonl", "out.removed.jsonl", "out.errors.jsonl")
-
-
-@pytest.fixture
-def here(here: Path) -> Path:
-    """A folder with a dump."""
-    (here / "in.jsonl").write_bytes(RECORDS)
-    return here
 
 
 @pytest.fixture
@@ -80,7 +70,7 @@ class TestShards:
     def test_those_behind_a_cursor_are_those_that_would_have_come(self, tmp_path_factory, at, size):
         folder = tmp_path_factory.mktemp("in")
         for name in ("a.jsonl", "b.jsonl"):
-            (folder / name).write_bytes(RECORDS[:1200])
+            (folder / name).write_bytes(DUMP[:1200])
         for number in range(7):
             (folder / f"{number}.txt").write_text("x" * number * 40)
         names = ("a.jsonl", *(f"{number}.txt" for number in range(7)), "b.jsonl")
@@ -92,9 +82,9 @@ class TestShards:
             assert list(plan(sources, found[at].after)) == found[at + 1 :]
 
     def test_those_of_a_stream_behind_a_cursor_too(self, small):
-        found = list(plan([RecordFile(None)], stdin=io.BytesIO(RECORDS)))
+        found = list(plan([RecordFile(None)], stdin=io.BytesIO(DUMP)))
         assert len(found) > 5
-        assert list(plan([RecordFile(None)], found[3].after, io.BytesIO(RECORDS))) == found[4:]
+        assert list(plan([RecordFile(None)], found[3].after, io.BytesIO(DUMP))) == found[4:]
 
     @pytest.mark.parametrize("stdin", [None, "stream"])
     def test_a_line_that_is_too_long_is_refused_and_the_next_is_read(self, tmp_path, small, stdin):
@@ -116,9 +106,9 @@ class TestShards:
         assert [len(shard.sources) for shard in found if isinstance(shard, Files)] == [2, 2, 4, 2]
 
     def test_a_file_that_gets_shorter_meanwhile_is_an_error(self, tmp_path):
-        (tmp_path / "in.jsonl").write_bytes(RECORDS)
+        (tmp_path / "in.jsonl").write_bytes(DUMP)
         [shard] = plan([RecordFile(tmp_path / "in.jsonl")])
-        (tmp_path / "in.jsonl").write_bytes(RECORDS[:-5])
+        (tmp_path / "in.jsonl").write_bytes(DUMP[:-5])
         with pytest.raises(CleanerError, match="became shorter while it was read"):
             read([shard])
 
@@ -254,5 +244,5 @@ class TestRuns:
 
 def test_a_part_says_how_far_it_goes(here: Path, small: None) -> None:
     made: list[Part] = list(map(Worker(SETTINGS), plan([RecordFile(here / "in.jsonl")])))
-    assert sum(part.size for part in made) == len(RECORDS)
-    assert made[-1].after == Cursor(len(made), 0, len(made), len(RECORDS), RECORDS.count(b"\n"))
+    assert sum(part.size for part in made) == len(DUMP)
+    assert made[-1].after == Cursor(len(made), 0, len(made), len(DUMP), DUMP.count(b"\n"))

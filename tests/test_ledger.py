@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cleaner import Certainty, Cleaner, Document, rebuild
+from cleaner import Certainty, Cleaner, Document, Policy, rebuild
 from cleaner.cli import app
+from cleaner.dumps.records import FieldNames
+from cleaner.dumps.work import Settings
 from cleaner.errors import LedgerError
 from cleaner.ledger import MAGIC, Ledger, key_of, plain_words
 from cleaner.ledger_builder import LedgerBuilder
@@ -285,8 +287,57 @@ def test_what_can_not_be_read_is_said_and_the_rest_is_counted(tmp_path: Path) ->
     dump.write_text(f'{{"title": "{OWN}", "text": "{LEAD}"}}\nnix\n')
     made = CliRunner().invoke(app, ["ledger", "build", str(dump), "-o", str(tmp_path / "l")])
     assert made.exit_code == 1
-    assert "dump.jsonl#1" in made.output
+    assert "1 record could not be read, so the ledger knows nothing of it:" in made.output
+    assert "dump.jsonl#1 (line 2) is" in made.output
     assert Ledger(tmp_path / "l").articles(None) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "said"),
+    [
+        ("foto.jpg", b"", "there is no .txt or .html file"),
+        ("dump.jsonl", b"{}\n", "records; give the file itself as PATH"),
+    ],
+)
+def test_of_a_folder_without_articles_no_ledger_is_made(
+    tmp_path: Path, name: str, held: bytes, said: str
+) -> None:
+    folder, known = tmp_path / "in", tmp_path / "l"
+    folder.mkdir()
+    (folder / name).write_bytes(held)
+    known.write_bytes(b"before")
+    made = CliRunner().invoke(app, ["ledger", "build", str(folder), "-o", str(known)])
+    assert made.exit_code == 2
+    assert said in made.output
+    assert f"there is nothing to build a ledger from; {known} was not written" in made.output
+    assert "--title-field" not in made.output
+    assert known.read_bytes() == b"before"
+
+
+def test_nor_where_nothing_can_be_read(tmp_path: Path) -> None:
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text("nix\n")
+    made = CliRunner().invoke(app, ["ledger", "build", str(dump), "-o", str(tmp_path / "l")])
+    assert made.exit_code == 2
+    assert "dump.jsonl#0 (line 1) is no valid JSON" in made.output
+    assert "to build a ledger from but 1 record that could not be read" in made.output
+    assert not (tmp_path / "l").exists()
+
+
+def test_a_copy_in_another_process_refuses_another_ledger_in_its_place(ledger: Ledger) -> None:
+    packed = pickle.dumps(ledger)
+    assert pickle.loads(packed).header == ledger.header
+    built(ledger.path, [article("Harga Bawang Merah Naik Lagi")])
+    with pytest.raises(LedgerError, match="was replaced by another ledger"):
+        pickle.loads(packed)
+
+
+def test_so_does_a_worker_of_a_run(ledger: Ledger) -> None:
+    settings = Settings(FieldNames(), Policy(), ledger=ledger.path, ledger_sha256=ledger.header.sha256)
+    assert settings.worker().cleaners.ledger is not None
+    built(ledger.path, [article("Harga Bawang Merah Naik Lagi")])
+    with pytest.raises(LedgerError, match="was replaced by another ledger"):
+        settings.worker()
 
 
 def test_a_ledger_that_is_not_there_stops_the_run(tmp_path: Path) -> None:

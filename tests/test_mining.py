@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+import regex
 from conftest import Ran, assert_sound
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from rich.console import Console
 from cleaner import Document, Outlet
 from cleaner.cli.review import review
 from cleaner.kinds import Kind
+from cleaner.mining.brackets import form_of, pattern_of
 from cleaner.mining.forms import is_name, is_prose
 from cleaner.mining.miner import Mined, MinedRule, mine, mined_of
 from cleaner.mining.sample import Sampler
@@ -34,6 +36,15 @@ _VERBS = ("menjual", "membawa", "mencari", "menunggu", "memperbaiki", "menanam",
 _THINGS = ("cabai", "beras", "ikan", "jaring", "buku", "obat", "kain", "bata", "madu", "garam", "rotan")
 _PLACES = ["Karangmulya", "Sukatani", "Wanasari", "Tirtajaya", "Bojongsalam", "Rawakidul"]
 _NAMES = ["Sari Wulan", "Bayu Tirta", "Rina Kusuma", "Dewa Laksana", "Tono Wirya"]
+
+
+_FIVE_HEADLINES = [
+    "{other} Hari Ke-{n}",
+    "Stok {other} Aman",
+    "Warga Tunggu {other} Lagi",
+    "Dinas Pantau {other} Terus",
+    "Tanya Jawab: {other}",
+]
 
 
 def _sentence(chance: random.Random) -> str:
@@ -126,6 +137,9 @@ def _assert_leaves_the_stories(texts: Sequence[str], stories: Sequence[str]) -> 
         ([], ["Kabar lainnya: {other} Hari Ke-{n}"], []),
         ([], ["Bacaan pilihan:", "{other} Hari Ke-{n}"], []),
         ([], ["Baca juga:", "{other} Hari Ke-{n}", "Stok {other} Aman", "Tanya Jawab: {other}"], []),
+        ([], ["Artikel terkait:", *_FIVE_HEADLINES], []),
+        ([], [], ["(SISK)"]),
+        ([], [], ["(Contoh.id)"]),
     ],
     ids=[
         "a call word for word",
@@ -147,6 +161,9 @@ def _assert_leaves_the_stories(texts: Sequence[str], stories: Sequence[str]) -> 
         "a headline behind a label",
         "a headline below a label",
         "headlines below a label that the common rules know",
+        "a long list of headlines below a label",
+        "the same initials again and again",
+        "the site in brackets",
     ],
 )
 def test_what_recurs_on_the_page_goes_from_articles_that_were_not_seen(
@@ -219,6 +236,49 @@ def test_a_cards_title_that_stands_twice_above_the_initials_goes() -> None:
     _assert_leaves_the_stories(*_framed(foot=["Video: {other} {n}", "Video: {other} {n}", "(abc/def)"]))
 
 
+def test_bracketed_names_behind_the_last_sentence_of_some_texts_and_below_that_of_others_go() -> None:
+    texts, stories = _framed(articles=12)
+    ends = ["{} ({})", "{}\n({})", "{}"]
+    signed = [
+        f"{ends[at % 3].format(text, _NAMES[at % 5].split()[0])}\nTags:\npanen\nharga"
+        for at, text in enumerate(texts)
+    ]
+    mined = mine([Document(text) for text in signed[:6]], "contoh")
+    assert [each.rule.id for each in mined.rules] == ["names-at-end"]
+    assert [_left(mined, text) for text in signed[6:]] == stories[6:]
+
+
+@pytest.mark.parametrize(
+    "results",
+    [[f"{at}. Sari Wulan Dari Regu {at} Sukatani" for at in range(1, 6)], ["Regu Sari Wulan Dari Sukatani"]],
+    ids=["a ranking", "fewer lines than such a list has"],
+)
+def test_where_a_long_list_of_headlines_is_shorter_for_once_what_follows_it_stays(
+    results: list[str],
+) -> None:
+    mined = _mined(_framed(middle=["Artikel terkait:", *_FIVE_HEADLINES])[0])
+    own = ["Hasil Lomba Panen Raya", *results]
+    text = "\n".join([*_story(99), "Artikel terkait:", "Harga Madu Naik di Solo", *own, *_story(98)])
+    assert "\n".join(own) in _left(mined, text)
+
+
+def test_initials_of_one_reporter_that_few_articles_have_are_a_byline() -> None:
+    mined = _mined(_framed(foot=["(SISK)"], articles=80, every=20)[0])
+    assert [(each.rule.id, each.rule.kind) for each in mined.rules] == [("short-initials", Kind.byline)]
+
+
+def test_a_site_in_brackets_is_nobodys_name() -> None:
+    assert form_of("(CONTOH.ID)") == form_of("(contoh.id/Sari)") == "site-and-names"
+    assert not regex.fullmatch(pattern_of("names"), "(CONTOH.ID)")
+    assert regex.fullmatch(pattern_of("names"), "(Moch.Idris)")
+
+
+def test_a_list_whose_numbers_alone_change_is_no_list_of_headlines_whatever_the_label_says() -> None:
+    prices = [f"Emas Batang {size} Gram Rp{{n}}.000" for size in ("Satu", "Dua", "Lima", "Enam", "Tujuh")]
+    texts, _ = _framed(middle=["Artikel terkait:", *prices])
+    assert not any(each.rule.block for each in _mined(texts).rules)
+
+
 # ---------------------------------------------------------------- what isn't
 
 
@@ -284,6 +344,24 @@ def test_what_the_common_rules_cut_is_not_mined_again() -> None:
     assert _mined(texts).rules == ()
 
 
+@pytest.mark.parametrize("source", ["HR. {name}", "QS Al {name}", "H.R. {name}"])
+def test_where_a_quotation_is_from_is_no_reporter(source: str) -> None:
+    texts, _ = _framed()
+    quoted = [f"{text} ({source.format(name=_NAMES[at % 5])})" for at, text in enumerate(texts)]
+    assert _mined(quoted).rules == ()
+
+
+def test_what_a_quote_is_short_for_is_no_reporter() -> None:
+    texts, _ = _framed()
+    names = ["Kartu Tani", "Dana Desa", "Pasar Murah", "Balai Benih", "Lumbung Padi"]
+    shorts = ["KT", "DD", "PM", "BB", "LP"]
+    quoted = [
+        f'{text} Warga menamai acara itu "{names[at % 5]}" ({shorts[at % 5]}).'
+        for at, text in enumerate(texts)
+    ]
+    assert _mined(quoted).rules == ()
+
+
 # ---------------------------------------------------------------- the rules
 
 
@@ -345,6 +423,37 @@ def test_the_rules_that_cut_most_come_first_and_say_how_much() -> None:
     assert [each.rule.kind for each in mined.rules] == [Kind.prompt, Kind.byline]
     assert [each.articles for each in mined.rules] == [40, 40]
     assert mined.rules[0].characters == 40 * len("SaksikanliveContohSoredaristudiokamidikota")
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "told"),
+    [
+        ([], ["({name})"], {"authors": ["Tono Wirya"]}),
+        ([], ["(Contoh.id/{name})"], {"authors": ["Tono Wirya"]}),
+        ([], ["(abc/def)", "harga pangan"], {"tags": ["harga pangan"]}),
+        ([], ["(SISK)"], {}),
+        ([], ["Koresponden: {name}"], {"authors": ["Tono Wirya"]}),
+        ([], ["Penyunting: {name}"], {"editors": ["Tono Wirya"]}),
+        ([], ["Produser: {name}"], {}),
+        ([], ["Sumber: Dinas {name}"], {"source": "Dinas Tono Wirya"}),
+        (
+            [],
+            ["Sumber: Dinas {name}Editor: {name}"],
+            {"source": "Dinas Tono Wirya", "editors": ["Tono Wirya"]},
+        ),
+        ([], ["Topik: harga {n}, panen"], {"tags": ["harga 39", "panen"]}),
+        (["LAPORAN WARTAWAN Contoh.id, {name}"], [], {"authors": ["Tono Wirya"]}),
+        (["Senin, 3 Juni 2024 - 07.{n} WIB"], [], {"published": "2024-06-03T07:39:00+07:00"}),
+        (["Diperbarui Senin, 3 Juni 2024 - 07.{n} WIB"], [], {}),
+    ],
+)
+def test_what_mined_rules_cut_tells_the_articles_fields(
+    head: list[str], foot: list[str], told: dict[str, object]
+) -> None:
+    texts, stories = _framed(head, [], foot)
+    mined = _mined(texts)
+    result = cleaner_of("contoh", [each.rule for each in mined.rules])(Document(texts[39]))
+    assert (result.text.strip(), result.fields) == (stories[39], told)
 
 
 def test_the_same_dump_in_any_order_gives_the_same_pack() -> None:
@@ -573,8 +682,8 @@ def test_the_one_host_of_the_articles_and_their_brand_go_into_the_pack(
     out = tmp_path / "patterns/contoh.toml"
     ran = run_clean("mine", _dump(tmp_path, records), "--outlet", "contoh", "-o", out)
     outlet = Outlet.from_file(out)
-    assert (outlet.hosts, outlet.signatures) == (("contoh.id",), ("CONTOH.ID -",))
-    assert "told by 'contoh.id' and 'CONTOH.ID -'" in ran.err
+    assert (outlet.hosts, outlet.signatures) == (("contoh.id",), ("\nCONTOH.ID -",))
+    assert "told by 'contoh.id' and '\\nCONTOH.ID -'" in ran.err
     assert run_clean("check", out).code == 0
 
 
@@ -582,10 +691,9 @@ def test_the_one_host_of_the_articles_and_their_brand_go_into_the_pack(
     ("hosts", "told"),
     [
         ([""], "no url and no brand"),
-        (["contoh.id", "lain.id"], "on 2 domains"),
         (["www.viva.co.id"], "'viva.co.id' is outlet 'viva'"),
     ],
-    ids=["none", "several", "an installed outlet's"],
+    ids=["none", "an installed outlet's"],
 )
 def test_where_the_articles_do_not_tell_whose_they_are_that_is_said(
     hosts: list[str], told: str, tmp_path: Path, run_clean: Run
@@ -600,6 +708,44 @@ def test_where_the_articles_do_not_tell_whose_they_are_that_is_said(
     ran = run_clean("mine", _dump(tmp_path, records), "--outlet", "contoh", "-o", out)
     assert (ran.code, Outlet.from_file(out).hosts) == (0, ())
     assert told in ran.err
+
+
+def _on_two_domains(**more: object) -> list[dict[str, object]]:
+    texts = _framed(foot=["Saksikan live Contoh Sore dari studio kami"])[0]
+    hosts = ["www.contoh.id", "desa.contoh.id", "lain.id"]
+    return [{"text": text, "url": f"https://{hosts[at % 3]}/1", **more} for at, text in enumerate(texts)]
+
+
+def test_a_dump_of_several_outlets_is_refused_as_clean_new_refuses_it(tmp_path: Path, run_clean: Run) -> None:
+    dump = _dump(tmp_path, _on_two_domains())
+    ran = run_clean("mine", dump, "--outlet", "contoh", "-o", tmp_path / "contoh.toml")
+    assert ran.code == 2
+    assert f"{dump} holds articles of several outlets: contoh.id (27), lain.id (13)" in " ".join(
+        ran.err.split()
+    )
+    assert "--host" in ran.err
+    assert not (tmp_path / "contoh.toml").exists()
+    assert run_clean("new", "contoh", "--from", dump, "--root", tmp_path).err == ran.err
+
+
+@pytest.mark.parametrize(
+    ("options", "read", "hosts"),
+    [
+        (["--host", "contoh.id"], 27, ("contoh.id",)),
+        (["--host", "contoh.id", "--host", "lain.id"], 40, ("contoh.id", "lain.id")),
+        (["--outlet-field", "source"], 40, ()),
+    ],
+    ids=["one host", "both hosts", "the records' own word"],
+)
+def test_what_says_whose_the_articles_are_makes_a_dump_of_several_domains_one_outlets(
+    options: list[str], read: int, hosts: tuple[str, ...], tmp_path: Path, run_clean: Run
+) -> None:
+    out = tmp_path / "contoh.toml"
+    dump = _dump(tmp_path, _on_two_domains(source="contoh"))
+    ran = run_clean("mine", dump, "--outlet", "contoh", *options, "-o", out)
+    assert (ran.code, Outlet.from_file(out).hosts) == (0, hosts)
+    assert f"from {read} articles of {read} read" in ran.err
+    assert ("on 2 domains" in ran.err) is (not hosts)
 
 
 def test_only_the_records_of_the_outlet_count(tmp_path: Path, run_clean: Run) -> None:
@@ -621,6 +767,17 @@ def test_articles_of_another_host_do_not_count(tmp_path: Path, run_clean: Run) -
     out = tmp_path / "contoh.toml"
     run_clean("mine", dump, "--outlet", "contoh", "--host", "contoh.id", "-o", out)
     assert "Lain!" not in out.read_text(encoding="utf-8")
+
+
+def test_a_pack_that_is_there_can_be_gone_through_by_mining_the_same_dump_again(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    dump, out = _dump(tmp_path, _records()), tmp_path / "contoh.toml"
+    assert run_clean("mine", dump, "--outlet", "contoh", "-o", out).code == 0
+    assert "the same rules again" in run_clean("mine", dump, "--outlet", "contoh", "-o", out, "--review").err
+    again = tmp_path / "again.toml"
+    assert run_clean("mine", dump, "--outlet", "contoh", "-o", again).code == 0
+    assert again.read_bytes() == out.read_bytes()
 
 
 def test_what_is_there_is_not_overwritten(tmp_path: Path, run_clean: Run) -> None:
@@ -667,7 +824,7 @@ def test_records_that_cant_be_read_are_named_and_the_exit_code_is_1(tmp_path: Pa
     ran = run_clean("mine", _dump(tmp_path, [*_records(), [1]]), "--outlet", "contoh", "-o", out)
     assert ran.code == 1
     assert "1 record could not be read:" in ran.err
-    assert "dump.jsonl#40 is a list, not a JSON object" in ran.err
+    assert "dump.jsonl#40 (line 41) is a list, not a JSON object" in ran.err
     assert out.exists()
 
 

@@ -200,7 +200,7 @@ def test_a_page_tells_the_pack_and_becomes_the_sample_byte_for_byte(
     outlet, facts = _made(root)
     (template,) = outlet.templates
     assert outlet.hosts == ("wartakampung.co.id",)
-    assert outlet.signatures == ("WARTAKAMPUNG.CO.ID -",)
+    assert outlet.signatures == ("\nWARTAKAMPUNG.CO.ID -",)
     assert template.body == ("div.isi-berita",)
     assert template.title == ("h1.judul-berita",)
     assert template.published == ("div.tanggal",)
@@ -219,17 +219,46 @@ def test_a_golden_text_that_is_there_is_never_overwritten(page: Path, tmp_path: 
     assert (root / "seeds/warta/2.html").exists()
 
 
-def test_where_another_sample_is_broken_it_says_that_no_golden_text_was_begun(
+def test_another_sample_that_is_broken_keeps_no_golden_text_from_being_begun(
     page: Path, tmp_path: Path, run_clean: Run
 ) -> None:
     root = tmp_path / "akar"
     (root / "seeds/warta").mkdir(parents=True)
     (root / "seeds/warta/lama.txt").write_text("Satu.", encoding="utf-8")
     (root / "seeds/warta/lama.toml").write_text("x = [", encoding="utf-8")
-    ran = run_clean("new", "warta", "--from", page, "--root", root)
+    assert "no golden text" not in run_clean("new", "warta", "--from", page, "--root", root).out
+    assert _LEAD in (root / "golden/warta/1.txt").read_text(encoding="utf-8")
+
+
+def test_to_begin_a_golden_text_no_other_sample_is_read(
+    page: Path, tmp_path: Path, run_clean: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lain = tmp_path / "seeds/warta/lain.txt"
+    lain.parent.mkdir(parents=True)
+    lain.write_text("Satu.", encoding="utf-8")
+    read: list[str] = []
+    genuine = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        read.append(path.name)
+        return genuine(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    assert run_clean("new", "warta", "--from", page, "--root", tmp_path).code == 0
+    assert "1.html" in read
+    assert "lain.txt" not in read
+
+
+def test_where_another_pack_is_broken_it_says_that_no_golden_text_was_begun(
+    page: Path, tmp_path: Path, run_clean: Run
+) -> None:
+    (tmp_path / "patterns").mkdir()
+    (tmp_path / "patterns/lama.toml").write_text("x = [", encoding="utf-8")
+    ran = run_clean("new", "warta", "--from", page, "--root", tmp_path)
+    assert ran.code == 0
     assert "no golden text was begun" in ran.out
     assert "lama.toml" in ran.out
-    assert not (root / "golden").exists()
+    assert not (tmp_path / "golden").exists()
 
 
 def test_the_golden_of_a_new_sample_is_all_of_its_text_and_settled_only_once_it_is_accepted(
@@ -277,7 +306,7 @@ def test_a_page_that_names_no_address_gets_the_host_it_is_given(
     ("was", "now", "told"),
     [
         ("www.wartakampung.co.id", "www.viva.co.id", "'viva', which is installed"),
-        (_PAGE, "<p>Segera.</p>", "without an article"),
+        (_PAGE, "<!doctype html><html><body><p>Segera.</p></body></html>", "without an article"),
         (_PAGE, "%PDF-1.4", "is a PDF"),
         (_PAGE, "", "is empty"),
     ],
@@ -304,7 +333,7 @@ def test_of_a_dump_one_article_becomes_the_sample(tmp_path: Path, run_clean: Run
     assert (ran.code, ran.err) == (0, "")
     outlet, facts = _made(tmp_path)
     assert outlet.hosts == ("warta.co.id",)
-    assert outlet.signatures == ("WARTA.CO.ID –",)
+    assert outlet.signatures == ("\nWARTA.CO.ID –",)
     assert (tmp_path / "seeds/warta/1.txt").read_text(encoding="utf-8") == "WARTA.CO.ID – Satu.\n\nDua."
     assert facts == {
         "origin": "dump.jsonl",
@@ -348,6 +377,76 @@ def test_a_signature_that_another_outlet_has_is_not_guessed(tmp_path: Path, run_
     dump = _dump(tmp_path / "dump.jsonl", _record("kompas.example", "KOMPAS.TV - Satu."))
     assert run_clean("new", "warta", "--from", dump, "--root", tmp_path).code == 0
     assert _made(tmp_path)[0].signatures == ()
+
+
+def test_a_dateline_in_brackets_is_a_signature_that_others_texts_lack(tmp_path: Path, run_clean: Run) -> None:
+    openings = ("Sukatani (Warta.co.id) – ", "Sukatani (\nWarta.co.id\n)\n– ", "WARTA.CO.ID - ")
+    ours = [_record("warta.co.id", f"{opening}{_LEAD}") for opening in openings]
+    dump = _dump(tmp_path / "dump.jsonl", _record("kabar.example", f"(WARTA.CO.ID) - {_LEAD}"), *ours)
+    ran = run_clean("new", "warta", "--from", dump, "--host", "warta.co.id", "--root", tmp_path)
+    assert ran.code == 0
+    assert set(_made(tmp_path)[0].signatures) == {"(\nWarta.co.id\n)\n–", "\nWARTA.CO.ID -"}
+    assert "'(\\nWarta.co.id\\n)\\n–'" in ran.out
+    assert run_clean("check", tmp_path / "patterns/warta.toml").code == 0
+
+
+def test_where_all_that_was_seen_is_on_a_sub_domain_the_domain_is_told(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    dump = _dump(tmp_path / "dump.jsonl", _record("jatim.warta.co.id"))
+    ran = run_clean("new", "warta", "--from", dump, "--root", tmp_path)
+    assert "  hosts      jatim.warta.co.id; for all of its sub-domains, write warta.co.id\n" in ran.out
+    dump = _dump(tmp_path / "dump.jsonl", _record("warta.example"))
+    ran = run_clean("new", "warta-2", "--from", dump, "--root", tmp_path)
+    assert "  hosts      warta.example\n" in ran.out
+
+
+def test_a_host_that_another_pack_of_the_project_has_is_refused(
+    page: Path, tmp_path: Path, run_clean: Run
+) -> None:
+    run_clean("new", "warta", "--from", page, "--root", tmp_path)
+    before = _all_paths(tmp_path)
+    for options in (("--from", page), ("--host", "wartakampung.co.id")):
+        ran = run_clean("new", "warta-2", *options, "--root", tmp_path)
+        assert (ran.code, ran.out) == (2, "")
+        assert (
+            "host 'wartakampung.co.id' is outlet 'warta''s; to add a sample for that pack: clean new warta"
+            in (ran.err)
+        )
+    assert _all_paths(tmp_path) == before
+
+
+def test_a_host_of_an_installed_outlet_needs_no_pack(tmp_path: Path, run_clean: Run) -> None:
+    ran = run_clean("new", "warta", "--host", "viva.co.id", "--root", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "host 'viva.co.id' is outlet 'viva''s; it is installed" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("given", "such_as"),
+    [("Warta Kota", ", such as 'warta-kota'"), ("../warta", ", such as 'warta'"), ("", ""), ("é", "")],
+)
+def test_what_can_be_no_id_is_refused_with_one_that_can(
+    given: str, such_as: str, tmp_path: Path, run_clean: Run
+) -> None:
+    ran = run_clean("new", given, "--root", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"clean: {given!r} can't be an outlet's id; use small letters, digits and single hyphens{such_as}. "
+        "Nothing was written\n"
+    )
+    assert _all_paths(tmp_path) == []
+
+
+def test_a_dump_with_other_keys_is_refused_with_the_options_that_name_them(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    dump = _dump(tmp_path / "dump.jsonl", {"isi": "Satu."})
+    ran = run_clean("new", "warta", "--from", dump, "--root", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "name them with --text-field or --html-field" in ran.err
+    dump.write_text("bukan JSON\n", encoding="utf-8")
+    assert "--text-field" not in run_clean("new", "warta", "--from", dump, "--root", tmp_path).err
 
 
 def test_samples_that_are_there_are_not_written_over(page: Path, tmp_path: Path, run_clean: Run) -> None:

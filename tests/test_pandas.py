@@ -12,7 +12,7 @@ from conftest import POINTER_PACK
 from cleaner import Kind, Outlet, OutletError, Policy, clean, rebuild
 from cleaner.integrations.audit import removals_of
 
-pd = pytest.importorskip("pandas", reason="pandas isn't installed: pip install 'cleaner[pandas]'")
+pd = pytest.importorskip("pandas", reason="pandas isn't installed: pip install '.[pandas]'")
 
 from cleaner.integrations import pandas as integration  # noqa: E402
 

@@ -10,31 +10,20 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import DUMP
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import CleanerError
+from cleaner.extras import installing
 
-fsspec = pytest.importorskip("fsspec", reason="parts need fsspec: pip install 'cleaner[ray]'")
+fsspec = pytest.importorskip("fsspec", reason="parts need fsspec: pip install '.[ray]'")
 
 from cleaner.dumps import elsewhere, part_files, tasks  # noqa: E402
 from cleaner.dumps.elsewhere import Entry, LinesOf, Unreachable, explained, lines_begun, shown  # noqa: E402
 
-RECORDS = b"".join(
-    json.dumps(
-        {"url": f"https://contoh.example/{i}", "text": f"Kalimat {i}.\n\nBaca Juga: Kisah {i}\n\nAkhir."}
-    ).encode()
-    + (b"\n[]\n\n" if i % 9 == 4 else b"\n")
-    for i in range(60)
-)
+pytestmark = pytest.mark.usefixtures("dump")
 KINDS = (".jsonl", ".removed.jsonl", ".errors.jsonl")
-
-
-@pytest.fixture
-def here(here: Path) -> Path:
-    """A folder with a dump."""
-    (here / "in.jsonl").write_bytes(RECORDS)
-    return here
 
 
 @pytest.fixture
@@ -81,7 +70,7 @@ class TestWhatIsWritten:
         assert b'"in.jsonl#' in in_order(here / "out", ".removed.jsonl")
         assert stats(here / "out/stats.json") == stats(here / "one.stats.json")
         assert len(list((here / "out").glob("part-*.done.json.gz"))) == max(
-            1, round(len(RECORDS) / {"300B": 300, "1kB": 1000, "4kB": 4000, "1MB": 10**6}[size])
+            1, round(len(DUMP) / {"300B": 300, "1kB": 1000, "4kB": 4000, "1MB": 10**6}[size])
         )
 
     def test_can_be_packed(self, here, run_clean):
@@ -93,7 +82,7 @@ class TestWhatIsWritten:
 
     def test_is_the_same_from_packed_files_tables_texts_and_pages(self, here, run_clean):
         (here / "in").mkdir()
-        (here / "in/b.jsonl.gz").write_bytes(gzip.compress(RECORDS))
+        (here / "in/b.jsonl.gz").write_bytes(gzip.compress(DUMP))
         (here / "in/c.csv").write_text('id,text\n1,"Satu.\n\nBaca Juga: Kisah"\n2,Dua.\n')
         (here / "in/d").mkdir()
         for number in range(9):
@@ -121,7 +110,7 @@ class TestWhatIsWritten:
 
     def test_goes_from_one_store_to_another_without_a_file_here(self, here, run_clean, store):
         run_clean("run", "in.jsonl", "-o", "one.jsonl", "-q")
-        store.pipe("memory://mentah/2024/in.jsonl", RECORDS)
+        store.pipe("memory://mentah/2024/in.jsonl", DUMP)
         ran = run_clean(
             "run", "memory://mentah/*/in.jsonl", "-o", "memory://bersih/a/", "--part-size", "1kB", "-q"
         )
@@ -133,7 +122,7 @@ class TestWhatIsWritten:
         assert sorted(path.name for path in here.iterdir() if not path.name.startswith("one")) == ["in.jsonl"]
 
     def test_a_part_and_its_rows_can_be_restored(self, here, run_clean):
-        (here / "in.jsonl").write_bytes(RECORDS.replace(b"[]\n\n", b""))
+        (here / "in.jsonl").write_bytes(DUMP.replace(b"[]\n\n", b""))
         run_clean("run", "in.jsonl", "-o", f"file://{here}/out", "--part-size", "3kB", "-q")
         parts = sorted((here / "out").glob("part-?????.jsonl"))
         assert len(parts) > 1
@@ -257,9 +246,9 @@ class TestTakingUp:
         assert run_clean(*command, *options, "--start-over").code == 1
 
     def test_a_file_that_was_written_to_is_another_run(self, here, run_clean, store):
-        store.pipe("memory://in/a.jsonl", RECORDS)
+        store.pipe("memory://in/a.jsonl", DUMP)
         run_clean("run", "memory://in/", "-o", "memory://out", "-q")
-        store.pipe("memory://in/a.jsonl", RECORDS.replace(b"Akhir", b"Tamat"))
+        store.pipe("memory://in/a.jsonl", DUMP.replace(b"Akhir", b"Tamat"))
         ran = run_clean("run", "memory://in/", "-o", "memory://out", "-q")
         assert ran.code == 2
         assert "memory://in/a.jsonl was written to" in ran.err
@@ -292,8 +281,8 @@ class TestTakingUp:
 
 class TestFailures:
     def test_of_a_network_never_become_error_rows(self, here, run_clean, store, monkeypatch):
-        store.pipe("memory://in/a.jsonl", RECORDS)
-        store.pipe("memory://in/b.jsonl.gz", gzip.compress(RECORDS))
+        store.pipe("memory://in/a.jsonl", DUMP)
+        store.pipe("memory://in/b.jsonl.gz", gzip.compress(DUMP))
         cat, failing = type(store).cat_file, ["b.jsonl.gz"]
 
         def flaky(self: object, path: str, *args: object, **more: object) -> bytes:
@@ -314,11 +303,11 @@ class TestFailures:
         assert told["records"] == 120
 
     def test_a_file_that_is_written_to_meanwhile_gives_no_part(self, here, run_clean, store, monkeypatch):
-        store.pipe("memory://in/a.jsonl", RECORDS)
+        store.pipe("memory://in/a.jsonl", DUMP)
         check = part_files._check_unchanged
 
         def meddling(task: tasks.Task) -> None:
-            store.pipe("memory://in/a.jsonl", RECORDS.upper())
+            store.pipe("memory://in/a.jsonl", DUMP.upper())
             check(task)
 
         monkeypatch.setattr(part_files, "_check_unchanged", meddling)
@@ -352,7 +341,7 @@ class TestErrors:
             (PermissionError("Forbidden"), "access was denied"),
             (OSError("An error occurred (InvalidAccessKeyId)"), "access was denied"),
             (type("NoCredentialsError", (Exception,), {})("Unable"), "none were found"),
-            (ImportError("install it"), "pip install 'cleaner[s3]'"),
+            (ImportError("install it"), "s3fs"),
             (TimeoutError("too long"), "can't be reached (TimeoutError: too long)"),
         ],
     )
@@ -384,18 +373,27 @@ class TestErrors:
         assert shown("tanya?.jsonl") == "tanya?.jsonl"
 
     @pytest.mark.parametrize(
-        ("missing", "arguments", "said"),
+        ("missing", "arguments", "said", "packages"),
         [
-            ("ray", ("in.jsonl", "-o", "out", "--engine", "ray"), "--engine ray needs a package"),
-            ("fsspec.core", ("memory://in/a.jsonl", "-o", "out"), "is read and written by a package"),
+            (
+                "ray",
+                ("in.jsonl", "-o", "out", "--engine", "ray"),
+                "--engine ray needs ray, which isn't installed",
+                ("ray", "fsspec"),
+            ),
+            (
+                "fsspec.core",
+                ("memory://in/a.jsonl", "-o", "memory://out"),
+                "memory://out is read and written by fsspec, which isn't installed",
+                ("fsspec",),
+            ),
         ],
     )
-    def test_say_what_to_install(self, here, run_clean, monkeypatch, missing, arguments, said):
+    def test_say_what_to_install(self, here, run_clean, monkeypatch, missing, arguments, said, packages):
         monkeypatch.setitem(sys.modules, missing, None)
         ran = run_clean("run", *arguments)
         assert ran.code == 2
-        assert said in ran.err
-        assert "pip install 'cleaner[ray]'" in ran.err
+        assert f"{said}; install it with: {installing(*packages)} (nothing was written)" in ran.err
         assert ran.err.count("\n") == 1
 
     @pytest.mark.parametrize(
@@ -420,8 +418,8 @@ class TestErrors:
         ],
     )
     def test_of_a_command_come_before_anything_is_written(self, here, run_clean, store, arguments, said):
-        store.pipe("memory://x/a.jsonl", RECORDS)
-        store.pipe("memory://x/a.bin", RECORDS)
+        store.pipe("memory://x/a.jsonl", DUMP)
+        store.pipe("memory://x/a.bin", DUMP)
         ran = run_clean("run", *arguments)
         assert ran.code == 2
         assert said in " ".join(ran.err.replace("│", " ").split())

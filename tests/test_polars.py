@@ -13,7 +13,7 @@ from conftest import POINTER_PACK
 from cleaner import Kind, Outlet, OutletError, Policy, clean, rebuild
 from cleaner.integrations.audit import removals_of
 
-pl = pytest.importorskip("polars", reason="polars isn't installed: pip install 'cleaner[polars]'")
+pl = pytest.importorskip("polars", reason="polars isn't installed: pip install '.[polars]'")
 
 from cleaner.integrations import polars as integration  # noqa: E402
 

@@ -237,6 +237,23 @@ def test_a_sample_without_goldens_fails_and_says_what_to_do_next(
     )
 
 
+def test_a_golden_text_as_it_was_begun_is_told_apart_from_one_that_was_accepted(
+    fresh: Path, pytester: pytest.Pytester
+) -> None:
+    write(fresh / "golden/contoh/1.txt", _SOURCE)
+    result = pytester.runpytest("seeds")
+    result.assert_outcomes(passed=3, failed=2)
+    result.stdout.fnmatch_lines(
+        [
+            "contoh/1: was never accepted: the golden text is all of the sample's, *",
+            "- is in the golden text as it was begun, + is today's; *",
+            "contoh/1: was never accepted, so it has no sheet; *",
+            "Today's, line by line:",
+        ]
+    )
+    assert "- was accepted" not in result.stdout.str()
+
+
 def test_a_proof_that_does_not_hold_fails_at_its_line(project: Path, pytester: pytest.Pytester) -> None:
     write(project / "patterns/contoh.toml", _PACK.replace("⟧Tiga.", "Tiga.⟧"))
     result = pytester.runpytest("patterns")
@@ -315,6 +332,9 @@ def test_golden_files_and_known_misses_without_a_sample_fail(
     result = pytester.runpytest("golden")
     result.assert_outcomes(failed=2)
     result.stdout.fnmatch_lines(["FAILED golden/contoh/2.txt::sample*", "FAILED golden/gaps.toml::samples*"])
+    result.stdout.fnmatch_lines(
+        "golden/gaps.toml: names samples that are not in seeds/; put them back, or take their entries out"
+    )
 
 
 # --------------------------------------------------------------------------------- accepting
@@ -349,7 +369,9 @@ def test_a_name_that_means_no_sample_stops_everything(
     before = contents(fresh)
     result = pytester.runpytest(*(part for name in named for part in ("--clean-accept", name)))
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines("ERROR: --clean-accept: no sample called *Nothing was written*")
+    result.stderr.fnmatch_lines(
+        "ERROR: --clean-accept: no sample called *; give pytest *path, or none. Nothing was written*"
+    )
     assert contents(fresh) == before
 
 

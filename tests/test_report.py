@@ -171,7 +171,7 @@ def test_a_page_without_an_article_is_listed_with_its_reason(here, run_clean):
     (here / "out.removed.jsonl").write_text(json.dumps(row | {"no_article": "is a list of links"}) + "\n")
     ran = run_clean("report", "out.jsonl")
     assert ran.code == 0
-    assert "Listed apart: 1 · page without an article." in ran.err
+    assert "Listed apart: 1 page without an article." in ran.err
     data = data_of(here / "report.html")
     assert data["texts"][0]["reason"] == "is a list of links"
     assert data["overview"]["figures"]["reasons"][0]["state"] == "empty"
@@ -297,6 +297,25 @@ def test_what_can_not_be_done_is_said_and_nothing_is_written(here, ran, run_clea
     assert (said.code, reason in said.err) == (2, True)
     assert "nothing was written" in said.err or "no file was changed" in said.err
     assert {path: path.read_bytes() for path in here.iterdir()} == before
+
+
+def test_a_folder_that_no_run_has_written_is_refused_with_what_to_give_instead(here, run_clean):
+    (here / "kosong").mkdir()
+    said = run_clean("report", "kosong")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        "clean: kosong/removed.jsonl isn't there, so nothing is known of any cuts in kosong; nothing was "
+        "written. Give the OUT of a run; if its rows are elsewhere, name their place with --audit PREFIX\n"
+    )
+
+
+def test_what_is_listed_apart_is_counted_in_words(here, ran, run_clean):
+    ran({"text": "satu"}, {"text": "dua"}, b"[]", b"[]")
+    out = here / "out.jsonl"
+    out.write_bytes(out.read_bytes().replace(b"satu", b"tiga").replace(b"dua", b"lima"))
+    said = run_clean("report", "out.jsonl").err
+    assert "Listed apart: 2 records not read.\n" in said
+    assert "Listed apart: 2 records not matching their rows.\n" in said
 
 
 # What the page is made of
@@ -709,6 +728,99 @@ def test_on_a_phone_an_article_takes_the_place_of_the_list_and_back_brings_it_ag
         assert not page.do("document.getElementById('list').checkVisibility()")
         page.do("history.back()")
         page.until("document.getElementById('list').checkVisibility()")
+
+
+def test_a_report_of_nothing_says_so(browser, reported):
+    with chromium.opened(browser) as page:
+        page.open(reported())
+        assert page.do("document.querySelectorAll('#overview a').length") == 0
+        assert "What was cut, by kind\n\nNone." in page.do("document.getElementById('overview').innerText")
+        show(page, "#view=records")
+        page.until("document.getElementById('nothing').innerText == 'The run has no records.'")
+        assert page.complaints() == []
+
+
+def test_only_what_is_there_has_a_link_to_it(browser, reported):
+    links = """Object.fromEntries([...document.querySelectorAll(".tiles li")].map(
+        (tile) => [tile.innerText.replace("\\n", " "), !!tile.querySelector("a")]))"""
+    with chromium.opened(browser) as page:
+        page.open(reported(*SEVERAL))
+        told = page.do(links)
+        assert (told["1 not read"], told["0 not matching their row"]) == (True, False)
+        assert (told["0 pages without an article"], told["5 records"]) == (False, True)
+
+
+def test_a_search_without_an_answer_says_so_where_the_answer_would_be(browser, reported):
+    with chromium.opened(browser) as page:
+        page.open(reported(*SEVERAL), "#view=records&query=tiada")
+        assert listed(page) == []
+        assert "No record fits." in page.do("document.querySelector('.panes').innerText")
+        show(page, "#view=records&query=potongan")
+        assert len(listed(page)) == 4
+        assert "No record fits." not in page.do("document.querySelector('.panes').innerText")
+
+
+@pytest.mark.parametrize(
+    ("entry", "leads"),
+    [
+        (0, {"Previous record": False, "Next record": True, "Previous cut": True, "Next cut": True}),
+        (2, {"Previous record": True, "Next record": True, "Previous cut": False, "Next cut": False}),
+        (4, {"Previous record": True, "Next record": False, "Previous cut": True, "Next cut": True}),
+    ],
+)
+def test_a_step_that_leads_nowhere_is_told_from_one_that_does(browser, reported, entry, leads):
+    steps = """Object.fromEntries([...document.querySelectorAll(".steps button:not(:first-child)")].map(
+        (step) => [step.innerText, step.getAttribute("aria-disabled") !== "true"]))"""
+    with chromium.opened(browser) as page:
+        page.open(reported(*SEVERAL), f"#view=records&open={entry}")
+        page.until(f"JSON.stringify({steps}) == JSON.stringify({json.dumps(leads)})")
+
+
+def test_a_record_whose_cuts_can_not_be_shown_is_not_said_to_have_none(browser, here, ran, run_clean):
+    ran({"text": text_of("ad")})
+    (here / "out.jsonl").write_text('{"text":"lain"}\n')
+    assert run_clean("report", "out.jsonl").code == 1
+    with chromium.opened(browser) as page:
+        page.open(here / "report.html", "#view=records&open=0")
+        page.until("document.querySelector('.note')")
+        assert "Nothing was cut" not in page.do("document.getElementById('article').innerText")
+
+
+def test_a_table_shows_what_it_is_sorted_by_and_turns_round_at_a_second_click(browser, reported):
+    records = [{"text": text_of("ad"), "url": f"https://{host}/1"} for host in ("a.example", "viva.co.id")]
+    head = "[...document.querySelectorAll('th button')].find(each => each.innerText == 'cuts')"
+    names = "[...document.querySelectorAll('table')].at(-1).innerText.match(/contoh\\/\\w+/g).join(' ')"
+    with chromium.opened(browser) as page:
+        page.open(reported(*records, {"text": text_of("byline")}))
+        sorts = "[...document.querySelectorAll('[aria-sort]')].map(each => each.innerText + each.ariaSort)"
+        assert page.do(sorts) == ["articlesdescending", "charactersdescending"]
+        page.do(f"{head}.click()")
+        assert page.do(names) == "contoh/ad contoh/byline"
+        page.do(f"{head}.click()")
+        assert page.do(names) == "contoh/byline contoh/ad"
+        assert "cutsascending" in page.do(sorts)
+
+
+def test_the_smallest_bar_is_seen(browser, reported):
+    records = [{"text": text_of("ad")} for _ in range(400)] + [{"text": "Tanpa potongan."}]
+    widths = "[...document.querySelectorAll('.fill-plain')].map(bar => bar.getBoundingClientRect().width)"
+    with chromium.opened(browser, width=400) as page:
+        page.open(reported(*records))
+        drawn = [width for width in page.do(widths) if width]
+        assert (len(drawn), min(drawn) >= 2) == (2, True)
+
+
+def test_the_ring_around_an_open_article_is_whole(browser, reported):
+    """The note at its foot stays in sight, and would cover the ring's lower side."""
+    with chromium.opened(browser) as page:
+        page.open(reported(*SEVERAL), "#view=records&open=0")
+        page.until("document.querySelector('.note')")
+        shadow = "getComputedStyle(document.querySelector('.note')).boxShadow"
+        assert page.do(shadow) == "none"
+        page.do("document.getElementById('list').focus()")
+        page.press("Home", "Enter")
+        page.until("document.activeElement.id == 'article'")
+        assert "inset" in page.do(shadow)
 
 
 def test_a_page_that_was_cut_off_says_so(browser, reported):

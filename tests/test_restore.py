@@ -38,8 +38,17 @@ def test_what_could_not_be_read_is_put_back_in_its_place(here, cleaned, run_clea
     bad = [b'{"id":\xff}\n', b"[1]\n", b'{"text": null}\n', b'{"text":\n']
     dump = bad[0] + bad[1] + good[0] + good[1] + bad[2] + good[2] + bad[3]
     cleaned(dump)
-    assert run_clean("restore", "out.jsonl", "-o", "back.jsonl").code == 0
+    ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
+    assert ran.code == 0
     assert (here / "back.jsonl").read_bytes() == dump
+    said = "3 texts proved, 4 unreadable ones put back as they were"
+    assert ran.err == f"Restored 7 of 7 to back.jsonl: {said}.\n"
+
+
+def test_where_nothing_could_be_read_nothing_is_said_to_be_proved(here, cleaned, run_clean):
+    cleaned(b"[1]\n")
+    ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
+    assert ran.err == "Restored 1 of 1 to back.jsonl: 1 unreadable one put back as it was.\n"
 
 
 def test_a_folder_of_texts_comes_back_byte_by_byte(here, write_pack, run_clean):
@@ -54,7 +63,9 @@ def test_a_folder_of_texts_comes_back_byte_by_byte(here, write_pack, run_clean):
         (here / "in" / name).write_bytes(data)
     options = ("--pack", write_pack(POINTER_PACK), "--outlet", "contoh")
     assert run_clean("in", "-o", "out", *options).code == 1
-    assert run_clean("restore", "out", "-o", "back").code == 0
+    ran = run_clean("restore", "out", "-o", "back")
+    assert ran.code == 0
+    assert ran.err == "Restored 4 of 4 to back: 3 texts proved, 1 unreadable one put back as it was.\n"
     back = {p.relative_to(here / "back").as_posix(): p.read_bytes() for p in (here / "back").rglob("*.txt")}
     assert back == source
 
@@ -121,7 +132,9 @@ def test_a_record_that_cant_be_proved_is_named_and_left_out(here, cleaned, run_c
     ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
     assert ran.code == 1
     assert reason in ran.err
-    assert "Restored 0 of 1 to back.jsonl, each text proved; 1 could not be.\n" in ran.err
+    assert ran.err.endswith(
+        "Records and rows are counted from 0.\nRestored 0 of 1 to back.jsonl; 1 could not be.\n"
+    )
     assert (here / "back.jsonl").read_bytes() == b""
 
 

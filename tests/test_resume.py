@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -270,6 +271,31 @@ class TestRefusing:
         assert ran.code == 2
         assert said in ran.err
 
+    def test_what_is_installed_for_other_formats_makes_no_difference(
+        self, here, run_clean, calls, monkeypatch
+    ):
+        releases = {"pyarrow": "1.0", "fastwarc": "1.0", "backports.zstd": "1.0"}
+        monkeypatch.setattr(metadata, "version", lambda name: releases.get(name, "9.0"))
+        stop_in_the_middle(run_clean, calls, *RUN)
+        releases.update(dict.fromkeys(releases, "2.0"))
+        assert run_clean(*RUN, "--resume").code == 1
+
+    def test_what_is_installed_for_a_format_that_is_read_does(self, here, run_clean, calls, monkeypatch):
+        (here / "in.jsonl.zst").write_bytes(pytest.importorskip("backports.zstd").compress(RECORDS))
+        monkeypatch.setattr(metadata, "version", lambda name: "1.0")
+        run = ("run", "in.jsonl.zst", *RUN[2:])
+        stop_in_the_middle(run_clean, calls, *run)
+
+        def uninstalled(name: str) -> str:
+            if name == "backports.zstd":
+                raise metadata.PackageNotFoundError(name)
+            return "1.0"
+
+        monkeypatch.setattr(metadata, "version", uninstalled)
+        ran = run_clean(*run, "--resume")
+        assert ran.code == 2
+        assert "backports.zstd was 1.0, and is not installed" in ran.err
+
     def test_another_number_of_processes_makes_no_difference(self, here, run_clean, calls):
         stop_in_the_middle(run_clean, calls, *RUN)
         assert run_clean(*RUN, "--resume", "--jobs", "2").code == 1
@@ -303,7 +329,7 @@ class TestRefusing:
         from cleaner.cli import one_run
 
         stop_in_the_middle(run_clean, calls, *RUN)
-        monkeypatch.setattr(one_run, "releases", lambda: {"cleaner": "99.0"})
+        monkeypatch.setattr(one_run, "releases", lambda formats: {"cleaner": "99.0"})
         assert "and is 99.0" in run_clean(*RUN, "--resume").err
 
     def test_a_journal_of_another_format(self, here, run_clean, calls, monkeypatch):

@@ -233,7 +233,7 @@ class TestRecords:
     def test_errors_of_a_stream_without_rows_are_told_on_standard_error(self, here, run_clean):
         ran = run_clean("-", "--quiet", stdin=b"[]\n")
         assert ran.code == 1
-        assert "-#0 is a list, not a JSON object" in ran.err
+        assert "-#0 (line 1) is a list, not a JSON object" in ran.err
 
 
 class TestWhoseRules:
@@ -260,7 +260,7 @@ class TestWhoseRules:
         (here / "in.jsonl").write_bytes(lines(*({"text": DIRTY, "dari": dari} for dari in said)))
         ran = run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack, "--outlet-field", "dari")
         assert [record["outlet"] for record in rows(here / "out.jsonl")] == ["contoh", None, "contoh"]
-        assert "outlets that aren't installed: takterpasang" in ran.err
+        assert "of an outlet that isn't installed: takterpasang" in ran.err
 
     def test_a_pack_with_the_id_of_an_installed_outlet_stands_in_for_it_and_says_so(
         self, here, write_pack, run_clean
@@ -322,6 +322,37 @@ class TestWhatIsSaid:
         assert "related 1 21" in table
         assert "Skipped 2 blank lines." in table
 
+    def test_texts_that_are_html_are_counted_with_what_to_do(self, here, run_clean):
+        (here / "in.jsonl").write_bytes(
+            lines({"text": "<p>Banjir surut.</p>"}, {"text": "Air<br>surut."}, {"text": "a < b > c"})
+        )
+        assert "2 texts hold HTML tags, which stay" in run_clean("in.jsonl", "-o", "out.jsonl").err
+        stats = json.loads((here / "out.stats.json").read_text())
+        assert stats["marked_up"] == 2
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", "--html-field", "text", "--text-field", "isi")
+        assert "HTML tags" not in ran.err
+        assert [row["isi"] for row in rows(here / "out.jsonl")] == ["Banjir surut.", "Air\nsurut."]
+
+    def test_one_key_cant_be_text_and_page(self, here, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": "<p>Banjir surut.</p>"}))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", "--html-field", "text")
+        assert ran.code == 2
+        assert "--text-field and --html-field are both 'text'" in ran.err
+        assert not (here / "out.jsonl").exists()
+
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("in.json", "jq -c '.[]' in.json > in.jsonl"),
+            ("in.jsonl.xz", "rename it, or unpack it"),
+        ],
+    )
+    def test_a_file_of_another_kind_is_refused_with_what_to_do(self, here, run_clean, name, said):
+        (here / name).write_text("[]")
+        ran = run_clean(name, "-o", "out.jsonl")
+        assert ran.code == 2
+        assert said in ran.err
+
     def test_quiet_says_nothing_where_nothing_is_wrong(self, here, run_clean):
         (here / "in.jsonl").write_bytes(lines({"text": "Bersih."}))
         ran = run_clean("in.jsonl", "-o", "out.jsonl", "--quiet")
@@ -344,7 +375,8 @@ class TestWhatIsSaid:
         (here / "in").mkdir()
         ran = run_clean("in", "-o", "out")
         assert ran.code == 0
-        assert "No .txt or .html file in in." in ran.err
+        assert "In in there is no .txt or .html file." in ran.err
+        assert "In . there is no .txt or .html file." in run_clean("run", ".", "-o", "../out").err
 
     def test_of_things_with_one_reason_the_first_few_are_named_and_the_others_counted(self, here, run_clean):
         broken = [{"id": number, "isi": "x"} for number in range(20)]
@@ -352,14 +384,46 @@ class TestWhatIsSaid:
         ran = run_clean("in.jsonl", "-o", "out.jsonl")
         assert ran.code == 1
         said = ran.err.split("21 records could not be cleaned. Kept as read in out.errors.jsonl:\n")[1]
-        assert [line.split(" ", 3)[:3] for line in said.splitlines()[:3]] == [
-            ["", "", f"in.jsonl#{number}"] for number in range(3)
+        assert [line.partition(" has ")[0] for line in said.splitlines()[:3]] == [
+            f"  in.jsonl#{number} (line {number + 1})" for number in range(3)
         ]
         assert said.splitlines()[3:] == [
             "  … and 17 more like this",
-            "  in.jsonl#20 is a list, not a JSON object",
+            "  in.jsonl#20 (line 21) is a list, not a JSON object",
         ]
         assert len(rows(here / "out.errors.jsonl")) == 21
+
+    def test_a_line_is_named_as_an_editor_counts_it_and_a_row_behind_the_header(self, here, run_clean):
+        (here / "a.jsonl").write_bytes(lines({"text": "x"}) + b"\n" + b'{"text": ')
+        (here / "b.csv").write_bytes(b"id,text\n1,Satu.\n2,Dua.,Tiga.\n")
+        ran = run_clean("a.jsonl", "b.csv", "-o", "out.jsonl")
+        assert "  a.jsonl#2 (line 3) is no valid JSON (it ends too early)\n" in ran.err
+        assert "  b.csv#1 (record 2) has 3 fields" in ran.err
+        assert [(row["file"], row["index"]) for row in rows(here / "out.errors.jsonl")] == [
+            ("a.jsonl", 2),
+            ("b.csv", 1),
+        ]
+
+    def test_what_is_wrong_with_a_whole_file_is_said_of_no_record(self, here, run_clean):
+        (here / "a.csv").write_bytes(b"id,isi\n1,Satu.\n")
+        assert "  a.csv has neither" in run_clean("a.csv", "-o", "out.jsonl").err
+
+    def test_records_without_a_host_are_counted_beside_those_with_one(self, here, run_clean):
+        urls = [{"url": "https://kabar.example/1"}, {"url": "/2"}, {}]
+        (here / "in.jsonl").write_bytes(lines(*({"text": "Bersih.", **url} for url in urls)))
+        said = run_clean("in.jsonl", "-o", "out.jsonl").err
+        by_host = said.split("Of no known outlet, by host:\n")[1].split("\n\n")[0].splitlines()
+        assert by_host == ["  1 · kabar.example", "  2 · no url, or one without a host"]
+        (here / "in.jsonl").write_bytes(lines({"text": "Bersih.", **urls[0]}))
+        assert "no url" not in run_clean("in.jsonl", "-o", "out.jsonl").err
+
+    @pytest.mark.parametrize(("number", "where"), [(1, "It is in out.jsonl,"), (2, "They are in out.jsonl,")])
+    def test_one_is_no_several(self, here, pack, run_clean, number, where):
+        (here / "in.jsonl").write_bytes(lines(*[{"text": FRAMED}] * number))
+        options = ("--pack", pack, "--outlet", "contoh", "--certainty", "marked")
+        said = run_clean("in.jsonl", "-o", "out.jsonl", *options).err
+        assert where in said
+        assert f"the rows of the cuts name {'it' if number == 1 else 'them'}." in said
 
 
 class TestWithALedger:

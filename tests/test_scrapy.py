@@ -20,7 +20,7 @@ from conftest import POINTER_PACK
 from cleaner import Certainty, Kind, Outlet, OutletError, Policy, rebuild
 from cleaner.integrations.audit import removals_of
 
-scrapy = pytest.importorskip("scrapy", reason="scrapy isn't installed: pip install 'cleaner[scrapy]'")
+scrapy = pytest.importorskip("scrapy", reason="scrapy isn't installed: pip install '.[scrapy]'")
 
 import attrs  # noqa: E402
 from itemadapter import ItemAdapter  # noqa: E402

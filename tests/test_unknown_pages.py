@@ -151,6 +151,38 @@ def test_a_page_without_text_has_no_block() -> None:
     assert densest_body(parsed("<body><script>x</script>")) == []
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Banjir surut pagi tadi.</p>", "Banjir surut pagi tadi."),
+        ("<h2>Banjir</h2><p>Air surut.</p><figcaption>Foto: Antara</figcaption>", "Banjir\n\nAir surut."),
+        ("Banjir surut <b>pagi tadi</b>.", "Banjir surut pagi tadi."),
+        # An unclosed link makes one of all that follows; whoever cut the piece out chose that too.
+        (
+            "<p>Banjir surut.</p><p><a href=x>Warga pulang.<p>Jalan dibuka.</p>",
+            "Banjir surut.\n\nWarga pulang.\n\nJalan dibuka.",
+        ),
+    ],
+)
+def test_a_fragment_is_all_article(html: str, text: str) -> None:
+    assert clean(html=html).text == text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><p>Banjir surut.</p>",
+        "<title>Banjir</title><p>Banjir surut.</p>",
+        "<nav>Beranda</nav><p>Banjir surut.</p>",
+        "<ul><li><a href=/a>Banjir surut</a><li><a href=/b>Jalan dibuka</a></ul>",
+        "<p> </p>",
+    ],
+    ids=["a page", "a title", "a menu", "links", "nothing"],
+)
+def test_what_is_no_fragment_needs_a_block(html: str) -> None:
+    assert clean(html=html).no_article
+
+
 def test_lines_that_trafilatura_leaves_out_are_labelled_and_still_there() -> None:
     tail = "<div class=share><a href=/s>Bagikan lewat surel</a></div>"
     document = read_article(parsed(f"<body>{MENU}<article>{TEXT * 2}{tail}</article>{MENU}"), ())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from cleaner.cli.counted import counted
+from cleaner.cli.counted import agreeing, counted
 from cleaner.cli.evidence import ledger_option
 from cleaner.cli.keys import key_of, key_of_outlet
 from cleaner.cli.progress import cleaning
@@ -162,7 +162,7 @@ def _drift(
     sides = before, after
     found = compare(before, after, Limits(threshold, min_records))
     if not found.compared and not found.changes:
-        raise CleanerError(_nothing_compared(found, min_records))
+        raise CleanerError(_nothing_compared(found, sides, min_records))
     if as_json:
         sys.stdout.write(_json(found, (old, new), sides) + "\n")
     elif found.changes or not quiet:
@@ -188,7 +188,8 @@ def _stats(name: str, settings: Settings, jobs: int, quiet: bool) -> Stats:
 
         stats = measured(found, settings, jobs, show)
     if errors.errors:
-        say(f"{name}: {counted(errors.errors, 'record')} could not be cleaned, so these are not compared:")
+        are = agreeing(errors.errors, "it is", "they are")
+        say(f"{name}: {counted(errors.errors, 'record')} could not be cleaned, so {are} not compared:")
         for line in first_errors(errors):
             say(line)
     return stats
@@ -204,25 +205,30 @@ def _stats_beside(name: str) -> Path | None:
     return beside if beside.exists() else None
 
 
-def _nothing_compared(found: Comparison, min_records: int) -> str:
+def _nothing_compared(found: Comparison, sides: Sequence[Stats], min_records: int) -> str:
     if not found.not_compared:
-        return "there are no records at all, in OLD or in NEW. Nothing was compared; give other dumps"
-    sizes = " ".join(_why_not_compared(found.not_compared, min_records))
+        if any(each.errors for each in sides):
+            return (
+                "nothing was compared, as no record of OLD or NEW could be cleaned; give other dumps. Where "
+                "their articles have other keys, name them with --text-field or --html-field"
+            )
+        return "nothing was compared, as neither OLD nor NEW holds a record; give other dumps"
+    why = "; ".join(_why_not_compared(found.not_compared, min_records))
     if any(each.old and each.new for each in found.not_compared):
-        return f"{sizes} Nothing was compared; give larger dumps, or a lower --min-records"
+        return f"nothing was compared; {why}. Give larger dumps, or a lower --min-records"
     return (
-        f"{sizes} So there is nothing to compare: give dumps of the same outlets. Where the records name "
-        "theirs, name their key with --outlet-field"
+        f"nothing was compared; {why}. Give dumps of the same outlets; where their records name the outlet, "
+        "name that key with --outlet-field"
     )
 
 
 def _why_not_compared(outlets: Sequence[NotCompared], min_records: int) -> list[str]:
-    """A sentence for those that stand in OLD alone, in NEW alone, and in both with too few records."""
+    """What to say of those that stand in OLD alone, in NEW alone, and in both with too few records."""
     few = [
         f"{_outlet(each.outlet)} ({each.old:,} and {each.new:,})" for each in outlets if each.old and each.new
     ]
-    sentences = [
-        f"Only in {side}: {', '.join(named)}."
+    told = [
+        f"only in {side}: {', '.join(named)}"
         for side, named in (
             ("OLD", [_with_number(each, each.old) for each in outlets if not each.new]),
             ("NEW", [_with_number(each, each.new) for each in outlets if not each.old]),
@@ -231,8 +237,8 @@ def _why_not_compared(outlets: Sequence[NotCompared], min_records: int) -> list[
     ]
     if few:
         least = counted(min_records, "record")
-        sentences.append(f"With fewer than {least} in OLD or in NEW: {', '.join(few)}.")
-    return sentences
+        told.append(f"with fewer than {least} in OLD or in NEW: {', '.join(few)}")
+    return told
 
 
 def _with_number(outlet: NotCompared, records: int) -> str:
@@ -259,8 +265,8 @@ def _show(found: Comparison, names: Sequence[str], sides: Sequence[Stats], min_r
     console.print()
     console.print(_verdict(found))
     if found.not_compared:
-        sentences = _why_not_compared(found.not_compared, min_records)
-        console.print(visible(f"Not compared. {' '.join(sentences)}"))
+        for why in _why_not_compared(found.not_compared, min_records):
+            console.print(visible(f"Not compared, {why}."))
     if found.other_rules:
         console.print(visible(_other_rules(found.other_rules)))
 
@@ -345,8 +351,8 @@ def _verdict(found: Comparison) -> str:
     outlets = f" of {counted(len(found.compared), 'outlet')}" if found.compared else ""
     of = f"of {counted(found.rates, 'rate')}{outlets}"
     if not found.changes:
-        return f"No drift: no change {of}."
-    return f"{counted(len(found.changes), 'change')} {of}."
+        return f"No drift: none {of} changed."
+    return f"{len(found.changes):,} {of} changed."
 
 
 def _other_rules(changes: Sequence[str]) -> str:

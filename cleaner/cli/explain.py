@@ -37,7 +37,16 @@ from cleaner.outlet import Outlet
 from cleaner.registry import common_rules, outlet_named, recogniser
 from cleaner.result import Result
 from cleaner.shadow import fold
-from cleaner.sheet import Piece, SheetRow, Verdict, bracketed_pieces, sheet_cells, sheet_rows, short_path
+from cleaner.sheet import (
+    Piece,
+    SheetRow,
+    Verdict,
+    Widths,
+    bracketed_pieces,
+    sheet_cells,
+    sheet_rows,
+    short_path,
+)
 from cleaner.visible import visible
 
 _COLOURS = {
@@ -63,7 +72,10 @@ _EPILOG = (
 
 _WIDE = 120
 """From this width on, in columns, every cell has a column of its own."""
-_LONGEST_PLACE = 30
+_PLACES = 4
+"""The part of the width, one by this number, that places on a page can have."""
+_LABELS = 10
+"""How wide the labels above the lines are at least, in columns."""
 _FEW_IDS = 5
 _LONGEST_FIELD = 400
 """How much of a field is shown, in code points: a page can give a megabyte as its title."""
@@ -181,12 +193,19 @@ def _article(file: str, record: str, stdin_format: str, reader: RecordReader) ->
     unread = Tally()
     items = _seen(source, reader, unread)
     try:
-        return _called(items, record, file) if record else _only(items, file)
-    finally:
-        if unread.errors:
-            say(f"{counted(unread.errors, 'record')} could not be read:")
-        for line in first_errors(unread):
-            say(line)
+        article = _called(items, record, file) if record else _only(items, file)
+    except CleanerError:
+        _say_unread(unread)
+        raise
+    _say_unread(unread)
+    return article
+
+
+def _say_unread(unread: Tally) -> None:
+    if unread.errors:
+        say(f"{counted(unread.errors, 'record')} could not be read:")
+    for line in first_errors(unread):
+        say(line)
 
 
 def _seen(source: Source, reader: RecordReader, unread: Tally) -> Iterator[Item]:
@@ -256,20 +275,32 @@ def _chosen(article: Record, outlet: str) -> _Chosen:
 
 def _print_head(console: Console, file: str, chosen: _Chosen, article: Record, result: Result) -> None:
     name = chosen.outlet.name if chosen.outlet else "not recognised"
-    _line(console, Text(visible(file), style="bold"))
-    _line(
-        console,
-        Text.assemble((f"{'outlet':<10} ", "dim"), (visible(name), "bold"), f" {visible(chosen.how)}"),
-    )
+    facts = [("outlet", Text.assemble((visible(name), "bold"), f" {visible(chosen.how)}"))]
     if article.file_id is None:
-        _line(console, Text.assemble((f"{'record':<10} ", "dim"), visible(_which(article))))
+        facts.append(("record", Text(visible(_which(article)))))
     if article.from_page:
-        _line(console, Text.assemble((f"{'text':<10} ", "dim"), _read_off(article.document, chosen.outlet)))
+        facts.append(("text", Text(_read_off(article.document, chosen.outlet))))
     for field, value in sorted(result.fields.items()):
-        shown = _shortened(" · ".join(_strings(value)))
+        shown = visible(_shortened(" · ".join(_strings(value))))
         origin = f" ← {visible(result.origins[field])}" if field in result.origins else ""
-        _line(console, Text.assemble((f"{visible(field):<10} ", "dim"), visible(shown), (origin, "dim")))
+        facts.append((visible(field), Text.assemble(shown, (origin, "dim"))))
+    _line(console, Text(visible(file), style="bold"))
+    width = max(_LABELS, _widest(label for label, _ in facts))
+    for label, fact in facts:
+        _print_fact(console, Text(f"{label:<{width}}", "dim"), fact)
     _line(console, Text())
+
+
+def _print_fact(console: Console, label: Text, fact: Text) -> None:
+    """A fact beside its label; on a terminal its further lines stand under its first."""
+    if not console.is_terminal:
+        _line(console, Text.assemble(label, " ", fact))
+        return
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=len(label))
+    grid.add_column(overflow="fold")
+    grid.add_row(label, fact)
+    console.print(grid)
 
 
 def _which(record: Record) -> str:
@@ -309,12 +340,13 @@ def _shortened(text: str) -> str:
 
 def _print_rows(console: Console, rows: list[SheetRow]) -> None:
     if not console.is_terminal:
+        widths = Widths.of(rows)
         for row in rows:
-            _line(console, Text(f"{sheet_cells(row)} {_text(row).plain}"))
+            _line(console, Text(f"{sheet_cells(row, widths)} {_text(row).plain}"))
         return
     # Rows are printed one by one, so that a long article begins to show at once.
     wide = console.width >= _WIDE
-    columns = _Columns(rows)
+    columns = _Columns(rows, console.width // _PLACES)
     for row in rows:
         console.print(columns.wide(row) if wide else columns.narrow(row))
 
@@ -322,14 +354,14 @@ def _print_rows(console: Console, rows: list[SheetRow]) -> None:
 class _Columns:
     """The layout of the rows, with columns as wide as the widest of their cells."""
 
-    def __init__(self, rows: list[SheetRow]) -> None:
+    def __init__(self, rows: list[SheetRow], widest_place: int) -> None:
         self._number = len(str(rows[-1].number)) if rows else 1
         self._verdict = max((len(row.verdict) for row in rows), default=0)
         self._kind = max((len(row.kind) for row in rows), default=0)
         self._certainty = max((len(row.certainty) for row in rows), default=0)
         places = max((len(row.place) for row in rows), default=0)
         # A rule's id is whole, to be copied; of where a line stood the start tells most.
-        self._reason = max(min(places, _LONGEST_PLACE), _widest(rule for row in rows for rule in _rules(row)))
+        self._reason = max(min(places, widest_place), _widest(rule for row in rows for rule in _rules(row)))
 
     def wide(self, row: SheetRow) -> Table:
         """All cells of a row side by side."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.console import Console
@@ -16,6 +17,7 @@ from cleaner.errors import CleanerError
 from cleaner.golden import (
     ASPECTS,
     Change,
+    Reading,
     Sample,
     Sort,
     Suite,
@@ -37,20 +39,23 @@ _CHECK_EPILOG = (
     "Exit code 0: all is as it should be. 1: something isn't. 2: there are no samples, or they can't be read."
 )
 
-_DIFF_EPILOG = "Without an ID, all samples. Exit code 1: something differs."
+_DIFF_EPILOG = (
+    "Without an ID, all samples. Of a sample that was never accepted, what accepting it would write.\n\n"
+    "Exit code 0: nothing differs. 1: something differs, or was never accepted."
+)
 
 _ACCEPT_EPILOG = (
-    "Changes come in four sorts: new (no golden text yet), text (another clean text), attribution (the same "
-    "text, another sheet) and stale (golden files of no sample, which are deleted). --all accepts the last "
-    "two; a clean text is a reader's decision, so the first two are accepted by name, after reading the "
-    "diff.\n\n"
+    "Changes come in four sorts: new (never accepted), text (another clean text), attribution (the same "
+    "text, another sheet or none yet) and stale (golden files of no sample, which are deleted). --all "
+    "accepts the last two; a clean text is a reader's decision, so the first two are accepted by name, after "
+    "reading the diff.\n\n"
     "Where CI is set nothing is accepted: what checks a change must not bless it."
 )
 
 _MEANS = {
-    Sort.new: "no golden text yet",
+    Sort.new: "never accepted",
     Sort.text: "another clean text",
-    Sort.attribution: "the same clean text, another sheet",
+    Sort.attribution: "the same clean text, another sheet or none yet",
     Sort.stale: "golden files of no sample",
 }
 _READ_FIRST = (Sort.new, Sort.text)
@@ -103,7 +108,7 @@ def check(root: _Root = Path()) -> None:
     )
     if failed or stale:
         _line(console, Text(f"{total}: {failed + len(stale):,} failed", "bold red"))
-        _line(console, Text("Next: clean golden diff, then clean golden accept ID… for what is right."))
+        _print_next(console, root)
         raise typer.Exit(1)
     _line(console, Text(f"{total}: all as they should be", "green"))
 
@@ -113,24 +118,56 @@ def diff(ids: _Ids = None, root: _Root = Path()) -> None:
     suite = _suite(root)
     chosen = _named(ids, suite.samples) if ids else suite.samples
     console = stdout_console()
-    shown = 0
+    shown = []
     for sample in chosen:
-        reading = suite.read(sample)
-        if reading.golden_text is None:
-            shown += 1
-            _title(console, sample.name, "no golden text yet; today's would be")
-            _print_lines(console, [line for line in text_diff(reading) if line.sign == "+"])
-        elif reading.text != reading.golden_text:
-            shown += 1
-            _title(console, sample.name, "the clean text: - is the golden, + is today's")
-            _print_lines(console, text_diff(reading))
-        elif reading.sheet != reading.golden_sheet:
-            shown += 1
-            _title(console, sample.name, "the sheet alone: - was accepted, + is today's")
-            _print_lines(console, sheet_diff(reading))
+        difference = _difference(suite.read(sample))
+        if difference is not None:
+            shown.append(sample.name)
+            _title(console, sample.name, difference.title)
+            _print_lines(console, difference.lines)
     if shown:
+        which = shlex.quote(shown[0]) if len(shown) == 1 else "ID…"
+        _line(console, Text("Next: mend the rules; or, where today's is what a reader wants, accept it:"))
+        _line(console, Text(visible(f"  clean golden accept {which}{_at(root)}")))
         raise typer.Exit(1)
     _line(console, Text(f"{counted(len(chosen), 'sample')}: no difference", "green"))
+
+
+class _Difference(NamedTuple):
+    """What a sample's goldens and today's differ in."""
+
+    title: str
+    lines: list[DiffLine]
+
+
+def _difference(reading: Reading) -> _Difference | None:
+    """How a sample differs from what was accepted, or what there is to accept; None where all is settled."""
+    if reading.golden_text is None:
+        today = [line for line in text_diff(reading) if line.sign == "+"]
+        return _Difference("no golden text yet; today's would be", today)
+    if reading.text != reading.golden_text:
+        if reading.begun:
+            title = "never accepted: - is the golden text as it was begun, all of the sample; + is today's"
+        elif reading.golden_sheet is None:
+            title = "never accepted: - is the golden text as it was written, + is today's"
+        else:
+            title = "the clean text: - is the golden, + is today's"
+        return _Difference(title, text_diff(reading))
+    if reading.golden_sheet is None:
+        title = (
+            "never accepted: nothing is cut, and the golden text is all of the sample; the sheet would be"
+            if reading.begun
+            else "never accepted: the golden text is today's; the sheet would be"
+        )
+        return _Difference(title, sheet_diff(reading))
+    if reading.sheet != reading.golden_sheet:
+        return _Difference("the sheet alone: - was accepted, + is today's", sheet_diff(reading))
+    return None
+
+
+def _at(root: Path) -> str:
+    """The option that a command needs to find `root`."""
+    return "" if root == Path() else f" --root {shlex.quote(str(root))}"
 
 
 def accept_changes(
@@ -155,7 +192,7 @@ def accept_changes(
     for change in chosen:
         for path, text in change.files.items():
             _line(console, Text(f"{'deleted' if text is None else 'written'} {visible(str(path))}"))
-    _print_left(console, [change for change in found if change not in chosen])
+    _print_left(console, [change for change in found if change not in chosen], root)
 
 
 def _suite(root: Path) -> Suite:
@@ -213,7 +250,7 @@ def _resolved(ids: Iterable[str], names: Sequence[str]) -> set[str]:
     return resolved
 
 
-def _print_left(console: Console, left: Sequence[Change]) -> None:
+def _print_left(console: Console, left: Sequence[Change], root: Path) -> None:
     if not left:
         _line(console, Text("Nothing is left to accept.", "green"))
         return
@@ -221,7 +258,14 @@ def _print_left(console: Console, left: Sequence[Change]) -> None:
         names = [change.name for change in left if change.sort is sort]
         if names:
             _line(console, Text.assemble((sort, "bold"), f" ({_MEANS[sort]}): {visible(', '.join(names))}"))
-    _line(console, Text("Next: read clean golden diff ID, then clean golden accept ID… for what is right."))
+    _print_next(console, root)
+
+
+def _print_next(console: Console, root: Path) -> None:
+    """What to do about samples that aren't as they were accepted."""
+    where = visible(_at(root))
+    _line(console, Text("Next: read what changed, then accept by name what is right:"))
+    _line(console, Text(f"  clean golden diff{where}\n  clean golden accept ID…{where}"))
 
 
 def _problem(console: Console, name: str, aspect: str, problem: str) -> None:

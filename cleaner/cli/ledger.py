@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cleaner.cli.counted import counted
+from cleaner.cli.counted import agreeing, counted
 from cleaner.cli.evidence import no_titles
 from cleaner.cli.keys import key_of, key_of_outlet
 from cleaner.cli.progress import counting
-from cleaner.cli.summary import first_errors
+from cleaner.cli.summary import first_errors, notes
 from cleaner.cli.terminal import say
 from cleaner.dumps.counting import Counting
 from cleaner.dumps.engines import cores, parts
 from cleaner.dumps.records import FieldNames
 from cleaner.dumps.shards import plan
-from cleaner.dumps.sources import find_sources, total_bytes
+from cleaner.dumps.sources import Found, find_sources, total_bytes
 from cleaner.dumps.tally import Tally
 from cleaner.errors import CleanerError
 from cleaner.ledger import Header, Ledger
@@ -51,7 +52,14 @@ def _build(
         typer.Argument(metavar="DUMP", help="What `clean run` takes as PATH.", show_default=False),
     ],
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="LEDGER", help="The file to write.", show_default=False)
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="LEDGER",
+            help="The file to write. One that is there is replaced, as soon as the new one is whole.",
+            show_default=False,
+        ),
     ],
     text_field: Annotated[str, key_of("the text")] = "text",
     html_field: Annotated[str, key_of("the page")] = "html",
@@ -101,17 +109,27 @@ def _build(
                     tally.refused(refused)
                 read += counts.size
                 show(read, builder.articles.total())
-            header = builder.write(out)
+            header = builder.write(out) if builder.articles else None
     except OSError as error:
         reason = error.strerror or error
         raise CleanerError(f"{out}: can't be written ({reason}); there is no ledger") from error
+    if header is None:
+        raise _nothing_in(found, tally, out)
     if not quiet:
         _say(out, header)
+        _say_all(notes(found, tally))
     if tally.errors:
-        say(f"{counted(tally.errors, 'record')} could not be read, so the ledger knows nothing of them:")
-        for line in first_errors(tally):
-            say(line)
+        them = agreeing(tally.errors, "it", "them")
+        say(f"{counted(tally.errors, 'record')} could not be read, so the ledger knows nothing of {them}:")
+        _say_all(first_errors(tally))
         raise typer.Exit(1)
+
+
+def _nothing_in(found: Found, tally: Tally, out: Path) -> CleanerError:
+    """The error where there is no article; what was passed over or could not be read is named before."""
+    _say_all([*notes(found, tally), *first_errors(tally)])
+    read = f" but {counted(tally.errors, 'record')} that could not be read" if tally.errors else ""
+    return CleanerError(f"there is nothing to build a ledger from{read}; {out} was not written")
 
 
 def _show(
@@ -121,10 +139,15 @@ def _show(
     _say(path, Ledger(path).header)
 
 
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)
+
+
 def _say(path: Path, header: Header) -> None:
     articles = sum(header.articles.values())
     shelves = ", ".join(f"{size:,} {name}" for name, size in header.shelves.items())
-    say(f"{path}: {articles:,} articles, {shelves}.")
+    say(f"{path}: {counted(articles, 'article')}, {shelves}.")
     for outlet, count in sorted(header.articles.items(), key=lambda pair: (-pair[1], pair[0])):
         say(f"  {count:>9,}  {outlet or 'of no known outlet'}")
     say(f"  sha256 {header.sha256}")

@@ -34,6 +34,7 @@ from cleaner.outlet import Outlet
 from cleaner.pack import parse_pack
 from cleaner.proofs import violations
 from cleaner.registry import COMMON, Recogniser, installed_outlets
+from cleaner.starting.hosts import host_of, require_one_domain
 
 _EPILOG = """[bold]Examples[/bold]
 
@@ -58,6 +59,7 @@ Nothing is overwritten. Exit code 0: the pack is written. 1: it is, but some rec
 nothing was written."""
 
 _FROM = "Where the articles are"
+_AGAIN = ". The same dump gives the same rules again, to go through one by one"
 
 _Said: TypeAlias = Callable[[str], None]
 
@@ -88,7 +90,8 @@ def _mine(
         typer.Option(
             metavar="HOST",
             help="A domain its pages are on, such as contoh.co.id; goes into the pack. Articles with a url "
-            "on another one are left out. Without it, the one domain that all are on goes into the pack.",
+            "on another one are left out. Can be given more than once. Without it, all have to be on one "
+            "domain, which goes into the pack.",
             show_default=False,
         ),
     ] = None,
@@ -113,8 +116,8 @@ def _mine(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="The records' key for the outlet's id; only records that name this outlet are used. Without "
-            "it, all are.",
+            help="The records' key for the outlet's id; only records that name this outlet are used, on "
+            "whatever domain they are.",
             show_default=False,
             rich_help_panel=_FROM,
         ),
@@ -130,7 +133,7 @@ def _mine(
     if os.path.lexists(out):
         raise CleanerError(
             f"{out} is there already; it is left as it is, and nothing was written. Name another file with "
-            "-o, or put this one aside first"
+            f"-o, or put this one aside first{_AGAIN if by_hand else ''}"
         )
     if by_hand and (STDIN in paths or not sys.stdin.isatty()):
         raise CleanerError(
@@ -144,6 +147,9 @@ def _mine(
     documents = sampler.documents()
     if not documents:
         raise CleanerError(_nothing(outlet, hosts, outlet_field, tally))
+    if not (hosts or outlet_field):
+        # One outlet's habits are no reason to cut from another's articles.
+        require_one_domain(_named(paths), (host_of(document.url) for document in documents))
     with _progress(quiet) as said:
         mined = mine(documents, outlet, least, said)
     if not mined.rules:
@@ -211,6 +217,12 @@ def _collect(
             tally.refused(item)
         elif ours(item):
             sampler.add(item.document)
+
+
+def _named(paths: Sequence[str]) -> str:
+    """The dump, for an error."""
+    first = "standard input" if paths[0] == STDIN else paths[0]
+    return f"{first}, with {counted(len(paths) - 1, 'other')}," if paths[1:] else first
 
 
 def _nothing(outlet: str, hosts: Sequence[str], outlet_field: str | None, tally: Tally) -> str:

@@ -6,7 +6,7 @@ import os
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -21,7 +21,7 @@ from cleaner.document import Document
 from cleaner.dumps.records import FieldNames
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError, PackError
-from cleaner.golden import ASPECTS, Reading, Suite
+from cleaner.golden import ASPECTS, Reading, reading_of
 from cleaner.mining.writing import string
 from cleaner.outlet import Outlet
 from cleaner.pack import parse_pack
@@ -43,7 +43,7 @@ clean new warta --from dump.jsonl --host warta.co.id [dim]· an article of that 
 
 clean new warta --from dump.jsonl [dim]· once more, or after `clean mine`: another sample for the pack[/dim]
 
-With --from, the hosts, a signature and the selectors of a page are guessed, and written into the pack for you
+With --from, the hosts, signatures and the selectors of a page are guessed, and written into the pack for you
 to read. A pack that is there already stays as it is, and only the sample is added: an article on the pack's
 hosts that is no sample yet, and that shows many of its rules. Its golden text begins as all of its text: take
 out what is no part of the article, or read the clean text and accept it. Until then its test fails.
@@ -53,6 +53,7 @@ or the pack is there already and --from names no article for it."""
 
 _TEMPLATE = Path(__file__).with_name("new_pack.toml")
 _PLACE = re.compile("<([A-Z]+)>")
+_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNUSED = "none of the pack's rules is used"
 _FIELDS = "Where a dump's articles are"
 
@@ -120,9 +121,14 @@ def new(
         _add_sample(_Made(pack, seeds, None, with_pack=False), outlet, hosts, source, names, root)
         return
     if outlet == COMMON or outlet in outlet_ids():
-        raise CleanerError(f"outlet {outlet!r} is installed already; choose another id. Nothing was written")
-    # An id or a host that is no good is found out before a dump is read.
-    _refuse_unsound(outlet, _pack_text(outlet, hosts))
+        raise CleanerError(
+            f"outlet {outlet!r} is installed already, so its articles are cleaned without a pack of yours; "
+            "for another outlet choose another id. Nothing was written"
+        )
+    _refuse_no_id(outlet)
+    others = (*installed_outlets(), *_beside(pack))
+    # A host that is no good is found out before a dump is read.
+    _refuse_unsound(outlet, _pack_text(outlet, hosts), others)
     if source is None:
         made = _Made(pack, seeds, None, with_pack=True)
         _write(made, _pack_text(outlet, hosts), None)
@@ -132,15 +138,35 @@ def new(
     from cleaner.starting.start import start_from
 
     start = start_from(source, hosts, names, outlet, _Samples(seeds))
-    start, written = _sound(outlet, start)
-    made = _Made(pack, seeds, seeds / f"{_free_name(root, outlet)}{start.ending}", with_pack=True)
+    start, written = _sound(outlet, start, others)
+    sample = seeds / f"{_free_name(root, outlet)}{start.ending}"
+    made = _Made(pack, seeds, sample, with_pack=True)
     _write(made, written, start)
-    _print(outlet, made, start, _begin_golden(root, made.sample), root)
+    _print(outlet, made, start, _begin_golden(root, sample), root)
 
 
 def _is_id(outlet: str) -> bool:
     """Whether an outlet can be called so; the name of a pack's file is made of nothing else."""
     return all(sign.isalnum() or sign == "-" for sign in outlet)
+
+
+def _refuse_no_id(outlet: str) -> None:
+    if _ID.fullmatch(outlet):
+        return
+    near = "-".join(re.findall("[a-z0-9]+", outlet.lower()))
+    such_as = f", such as {near!r}" if near else ""
+    raise CleanerError(
+        f"{outlet!r} can't be an outlet's id; use small letters, digits and single hyphens{such_as}. "
+        "Nothing was written"
+    )
+
+
+def _beside(pack: Path) -> Iterator[Outlet]:
+    """The outlets whose packs lie beside `pack`, as far as they can be read."""
+    for path in sorted(pack.parent.glob("*.toml")):
+        # Whatever is wrong with another pack, its own check tells.
+        with suppress(PackError):
+            yield Outlet.from_file(path)
 
 
 def _add_sample(
@@ -162,9 +188,10 @@ def _add_sample(
         return len({removal.rule for removal in cleaner(document).removals})
 
     start = start_from(source, hosts or there.hosts, names, outlet, _Samples(made.seeds), shows)
-    made = made._replace(sample=made.seeds / f"{_free_name(root, outlet)}{start.ending}")
+    sample = made.seeds / f"{_free_name(root, outlet)}{start.ending}"
+    made = made._replace(sample=sample)
     _write(made, None, start)
-    _print(outlet, made, start, _begin_golden(root, made.sample), root)
+    _print(outlet, made, start, _begin_golden(root, sample), root)
 
 
 def _read(pack: Path, outlet: str) -> Outlet:
@@ -182,24 +209,28 @@ def _read(pack: Path, outlet: str) -> Outlet:
 
 
 class _Samples:
-    """The samples that lie in a folder, by their bytes."""
+    """The samples that lie in a folder, by their bytes; only those of an asked one's length are read."""
 
     def __init__(self, folder: Path) -> None:
-        paths = (path for path in folder.glob("*") if path.suffix in (".txt", ".html") and path.is_file())
-        self._digests = {sha256(path.read_bytes()).digest() for path in paths}
+        self._by_length: dict[int, list[Path]] = {}
+        for path in folder.glob("*"):
+            if path.suffix in (".txt", ".html") and path.is_file():
+                self._by_length.setdefault(path.stat().st_size, []).append(path)
 
     def __contains__(self, sample: object) -> bool:
-        return isinstance(sample, bytes) and sha256(sample).digest() in self._digests
+        if not isinstance(sample, bytes):
+            return False
+        return any(path.read_bytes() == sample for path in self._by_length.get(len(sample), ()))
 
 
 def _pack_text(
-    outlet: str, hosts: Sequence[str], signature: str = "", selectors: Sequence[Guess] = ()
+    outlet: str, hosts: Sequence[str], signatures: Sequence[str] = (), selectors: Sequence[Guess] = ()
 ) -> str:
     # All that is given stands in TOML strings: it can't leave its quotes.
     values = {
         "OUTLET": string(outlet),
         "HOSTS": _strings(hosts),
-        "SIGNATURES": _strings([signature] if signature else []),
+        "SIGNATURES": _strings(signatures),
         "PAGES": "\n".join(_page_lines(selectors)),
     }
     template = _TEMPLATE.read_text(encoding="utf-8")
@@ -223,29 +254,37 @@ def _strings(values: Sequence[str]) -> str:
     return f"[{', '.join(map(string, values))}]"
 
 
-def _sound(outlet: str, start: Start) -> tuple[Start, str]:
+def _sound(outlet: str, start: Start, others: Sequence[Outlet]) -> tuple[Start, str]:
     """What was found without the guesses that make no sound pack, and the pack with the others."""
-    text = _pack_text(outlet, start.hosts, start.signature, start.selectors)
-    if start.signature and any(each.quote == start.signature for each in _found(outlet, text)):
-        start = start._replace(signature="")
-        text = _pack_text(outlet, start.hosts, "", start.selectors)
-    _refuse_unsound(outlet, text)
+    text = _pack_text(outlet, start.hosts, start.signatures, start.selectors)
+    unsound = {each.quote for each in _found(outlet, text, others)} & set(start.signatures)
+    if unsound:
+        start = start._replace(signatures=tuple(each for each in start.signatures if each not in unsound))
+        text = _pack_text(outlet, start.hosts, start.signatures, start.selectors)
+    _refuse_unsound(outlet, text, others)
     return start, text
 
 
-def _refuse_unsound(outlet: str, text: str) -> None:
-    """Refuse an id or host that makes no sound pack, before anything is written under that name."""
-    found = _found(outlet, text)
-    if found:
-        raise CleanerError(f"{found[0].problem}; {found[0].remedy}. Nothing was written")
+def _refuse_unsound(outlet: str, text: str, others: Sequence[Outlet]) -> None:
+    """Refuse a host that makes no sound pack beside `others`, before anything is written."""
+    found = _found(outlet, text, others)
+    if not found:
+        return
+    problem, remedy = found[0].problem, found[0].remedy
+    theirs = next((each.id for each in others if found[0].quote in each.hosts), None)
+    if theirs in outlet_ids():
+        remedy = "it is installed, so what is on that host needs no pack of yours; give another host"
+    elif theirs is not None:
+        remedy = f"to add a sample for that pack: clean new {theirs} --from PATH"
+    raise CleanerError(f"{problem}; {remedy}. Nothing was written")
 
 
-def _found(outlet: str, text: str) -> list[Violation]:
+def _found(outlet: str, text: str, others: Sequence[Outlet]) -> list[Violation]:
     try:
         pack = parse_pack(text, f"patterns/{outlet}.toml")
     except PackError as error:
         raise CleanerError(str(error).replace(_UNUSED, "nothing was written")) from error
-    return violations(Outlet.from_pack(pack), installed_outlets())
+    return violations(Outlet.from_pack(pack), others)
 
 
 def _free_name(root: Path, outlet: str) -> int:
@@ -267,13 +306,12 @@ def _write(made: _Made, pack: str | None, start: Start | None) -> None:
             files.write(made.sample.with_suffix(".toml"), facts.encode())
 
 
-def _begin_golden(root: Path, sample: Path | None) -> Reading | str:
+def _begin_golden(root: Path, sample: Path) -> Reading | str:
     """Write all of the sample's text for its golden one; where that can't be done, the answer is why."""
     try:
-        suite = Suite(root)
-        reading = next(suite.read(each) for each in suite.samples if each.source == sample)
+        reading = reading_of(root, sample)
     except CleanerError as error:
-        # Another sample's or pack's fault.
+        # Another pack's fault, or the gaps'.
         return str(error)
     with WholeFiles() as files:
         files.make_folder(reading.sample.golden.parent)
@@ -347,10 +385,15 @@ def _guessed(start: Start) -> Iterator[str]:
     unread = f"; {counted(start.unreadable, 'record')} could not be read" if start.unreadable else ""
     yield f"{read}{unread}."
     if start.hosts:
-        yield f"  hosts      {', '.join(start.hosts)}"
+        from cleaner.starting.hosts import domain_of
+
+        wider = [domain for host in start.hosts if (domain := domain_of(host)) != host]
+        hint = f"; for all of its sub-domains, write {', '.join(wider)}" if wider else ""
+        yield f"  hosts      {', '.join(start.hosts)}{hint}"
     else:
         yield "  hosts      not known: put them into the pack, and a url into the .toml beside the sample"
-    yield f"  signature  {start.signature or 'not known: no brand opens the text'}"
+    signatures = ", ".join(f"'{each}'" for each in start.signatures)
+    yield f"  signatures {signatures or 'not known: most texts open with no brand that is surely its own'}"
     if start.selectors:
         yield f"  selectors  {', '.join(f'{guess.key} {guess.selector}' for guess in start.selectors)}"
     elif start.ending == ".html":

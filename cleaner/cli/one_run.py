@@ -13,14 +13,24 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from cleaner.cli.evidence import lacking
 from cleaner.cli.progress import cleaning, watched
 from cleaner.cli.stop import Stopped
-from cleaner.cli.summary import first_names, joins, notes, summary
+from cleaner.cli.summary import first_names, joins, notes, summary, where_they_are
 from cleaner.cli.unfinished import Wish, kept, taken_up
 from cleaner.dumps.endings import TEXT_ENDING
 from cleaner.dumps.engines import FEW, parts
-from cleaner.dumps.fingerprint import Fingerprint, Rules, inputs_of, options_of, releases, rules_of
+from cleaner.dumps.fingerprint import (
+    Fingerprint,
+    Rules,
+    formats_of,
+    inputs_of,
+    options_of,
+    releases,
+    rules_of,
+)
 from cleaner.dumps.formats.target import Target
 from cleaner.dumps.growing import GrowingFiles, Targets, name_all
 from cleaner.dumps.inside import path_inside
@@ -62,7 +72,7 @@ class Run:
         self.worker = worker
         self.joins_pages = joins_pages
         self.tally = Tally()
-        self._settings = settings
+        self._settings = _with_ledger_of(worker, settings)
         self._jobs = jobs
         self._quiet = quiet
         self._stdin = stdin
@@ -72,7 +82,8 @@ class Run:
 
     def fingerprint(self) -> Fingerprint:
         """What the bytes of the run hang on."""
-        return Fingerprint(releases(), _options(self._settings, self.output), self._inputs, self._rules)
+        used = formats_of(self.found.sources, self._settings.target)
+        return Fingerprint(releases(used), _options(self._settings, self.output), self._inputs, self._rules)
 
     @cached_property
     def _rules(self) -> Rules:
@@ -175,7 +186,7 @@ class Run:
         """What there is to say of the whole run, a line each."""
         seconds = time.monotonic() - self._began[1]
         return [
-            *summary(self.tally, seconds, _where(self.output)),
+            *summary(self.tally, seconds, _where(self.output, self.tally.records)),
             *self._joins,
             *notes(self.found, self.tally),
             *lacking(self.worker.cleaners.ledger, self.tally.by_outlet),
@@ -231,6 +242,13 @@ def _options(settings: Settings, output: Output) -> dict[str, str]:
     return {"OUT": output_name(output), "--audit": audit, **options_of(settings)}
 
 
+def _with_ledger_of(worker: Worker, settings: Settings) -> Settings:
+    """The settings for further workers, which take no other ledger than `worker` has."""
+    ledger = worker.cleaners.ledger
+    sha256 = None if ledger is None else ledger.header.sha256
+    return msgspec.structs.replace(settings, ledger_sha256=sha256)
+
+
 def shape_of(output: Output) -> Shape:
     match output:
         case RecordsOut():
@@ -283,6 +301,8 @@ def output_name(output: Output) -> str:
     return "standard output" if path is None else str(path)
 
 
-def _where(output: Output) -> str:
+def _where(output: Output, records: int) -> str:
+    if output_name(output) == "standard output":
+        return ""
     rows = "" if output.sidecars is None else f", every cut in {output.sidecars.removed}"
-    return f"They are in {output_name(output)}{rows}." if output_name(output) != "standard output" else ""
+    return f"{where_they_are(records, output_name(output))}{rows}."

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from cleaner.cli.counted import counted
 from cleaner.dumps.records import Item, RecordReader
 from cleaner.dumps.tally import Tally
 
@@ -75,11 +76,11 @@ def counting(total: int | None, quiet: bool) -> Iterator[Callable[[int, int], No
     with _bar() as progress:
         task = progress.add_task("", total=total, said="")
         yield lambda done, articles: progress.update(
-            task, completed=done, said=f"{articles:,} articles counted"
+            task, completed=done, said=f"{counted(articles, 'article')} counted"
         )
 
 
-def _silent(done: int, counted: object) -> None:
+def _silent(done: int, made: object) -> None:
     """Shows nothing."""
 
 
@@ -98,5 +99,6 @@ def _bar() -> Progress:
 
 
 def _cleaned(tally: Tally, rate: float) -> str:
-    errors = f", {tally.errors:,} errors" if tally.errors else ""
-    return f"{tally.records:,} records, {rate:,.0f}/s, {100 * tally.removed_share:.1f} % removed{errors}"
+    errors = f", {counted(tally.errors, 'error')}" if tally.errors else ""
+    records = counted(tally.records, "record")
+    return f"{records}, {rate:,.0f}/s, {100 * tally.removed_share:.1f} % removed{errors}"

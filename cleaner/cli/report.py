@@ -11,7 +11,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from cleaner.cli.counted import counted
+from cleaner.cli.counted import agreeing, counted
 from cleaner.cli.keys import key_of
 from cleaner.cli.terminal import say
 from cleaner.cli.written import lines_of, refuse_other, refuse_same, said_of
@@ -51,7 +51,13 @@ def _report(
     ],
     out: Annotated[
         str,
-        typer.Option("--out", "-o", metavar="FILE", help="The page to write, or - for standard output."),
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="The page to write, or - for standard output. One that is "
+            "there is replaced, as soon as the new one is whole.",
+        ),
     ] = "report.html",
     audit: Annotated[
         str | None,
@@ -89,8 +95,8 @@ def _report(
     rows = beside(cleaned, audit)
     if not is_file(rows.removed):
         raise CleanerError(
-            f"{rows.removed} isn't there, and without its rows nothing is known of the cuts in {cleaned}; "
-            "give the rows' place with --audit PREFIX, if they are elsewhere, nothing was written"
+            f"{rows.removed} isn't there, so nothing is known of any cuts in {cleaned}; nothing was written. "
+            "Give the OUT of a run; if its rows are elsewhere, name their place with --audit PREFIX"
         )
     refuse_same(Path(out), (cleaned, rows.removed, rows.errors), _NOTHING_DONE)
     doubts = _Doubts()
@@ -203,14 +209,20 @@ def _say_what(report: Report, out: str, size: int) -> None:
         f"Wrote the report of {counted(figures.entries, 'record')} to {where} ({_megabytes(size)}): "
         f"{cuts}, {share:.1f} % of the text."
     )
-    for state, words in (
-        (State.empty, "page without an article"),
-        (State.unread, "record that was not read"),
-        (State.unmatched, "record that doesn't match its row"),
+    for state, what, which in (
+        (State.empty, "page", "without an article"),
+        (State.unread, "record", "not read"),
+        (
+            State.unmatched,
+            "record",
+            agreeing(
+                figures.states.get(State.unmatched, 0), "not matching its row", "not matching their rows"
+            ),
+        ),
     ):
         number = figures.states.get(state, 0)
         if number:
-            say(f"Listed apart: {number:,} · {words}.")
+            say(f"Listed apart: {counted(number, what)} {which}.")
     left = figures.entries - report.listed
     if left:
         say(
@@ -261,6 +273,6 @@ def _not_read(cleaned: Path, error: OSError) -> CleanerError:
 
 def _no_room(error: OSError) -> CleanerError:
     return CleanerError(
-        f"a temporary file can't be written ({error.strerror or error}); make room for it, or name another "
-        "folder in the environment variable TMPDIR, nothing was written"
+        f"a temporary file can't be written ({error.strerror or error}); nothing was written. Make room for "
+        "it, or name another folder in the environment variable TMPDIR"
     )

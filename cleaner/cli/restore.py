@@ -11,7 +11,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from cleaner.cli.counted import counted
+from cleaner.cli.counted import agreeing, counted
 from cleaner.cli.terminal import say
 from cleaner.cli.written import lines_of, refuse_other, refuse_same, said_of
 from cleaner.dumps.endings import Ending, ending_of, said_by
@@ -112,7 +112,8 @@ class _Report:
 
     def __init__(self, where: str) -> None:
         self._where = where
-        self._restored = 0
+        self._proved = 0
+        self._unread = 0
         self.failed = 0
         self._page_texts = 0
         self._named: list[str] = []
@@ -121,7 +122,8 @@ class _Report:
         """The restored ones of `outcomes`; the others are counted and named."""
         for outcome in outcomes:
             if isinstance(outcome, Restored):
-                self._restored += 1
+                self._proved += outcome.proved
+                self._unread += not outcome.proved
                 self._page_texts += outcome.page_text
                 yield outcome
             elif isinstance(outcome, Failed):
@@ -138,13 +140,26 @@ class _Report:
         for line in self._named:
             say(line)
         if self.failed > _MAX_NAMED:
-            say(f"… and {self.failed - _MAX_NAMED:,} more are not given back.")
+            left = self.failed - _MAX_NAMED
+            say(f"… and {left:,} more {agreeing(left, 'is', 'are')} not given back.")
+        if self.failed:
+            say("Records and rows are counted from 0.")
+        restored = self._proved + self._unread
         failed = f"; {self.failed:,} could not be" if self.failed else ""
-        whole = self._restored + self.failed
-        say(f"Restored {self._restored:,} of {whole:,} to {self._where}, each text proved{failed}.")
+        say(f"Restored {restored:,} of {restored + self.failed:,} to {self._where}{self._how()}{failed}.")
         if self._page_texts:
             pages = counted(self._page_texts, "page")
             say(f"Of {pages} it is the text that was read off it; the markup isn't in it.")
+
+    def _how(self) -> str:
+        """How sure it is that what came back is what there was."""
+        if not self._unread:
+            return ", each text proved" if self._proved else ""
+        proved = f"{counted(self._proved, 'text')} proved, " if self._proved else ""
+        unread = agreeing(
+            self._unread, "unreadable one put back as it was", "unreadable ones put back as they were"
+        )
+        return f": {proved}{self._unread:,} {unread}"
 
 
 def _records(cleaned: Path, said: Ending, out: str, removed: Path, errors: Path) -> _Report:

@@ -69,7 +69,7 @@ clean run s3://bucket/raw/ -o s3://bucket/clean/ --engine ray --address auto [di
 
 Beside OUT.jsonl stand OUT.removed.jsonl, a row for each record with every cut, OUT.errors.jsonl, what could
 not be read, and OUT.stats.json, the numbers. `clean restore OUT.jsonl` undoes all cuts. A record without an
-id is called FILE#N, counted from 0.
+id is called FILE#N, counted from 0: of a .jsonl file, FILE#3 is line 4.
 
 A run that is stopped keeps what it has done, under hidden names beside OUT; the same command with --resume
 goes on from there, and what comes out is the same to the byte.
@@ -81,8 +81,10 @@ there is a page with the whole article, that is the article, and the others go t
 is missing between two is named in [bold]missing_pages[/bold]. Pages are told by their urls alone; AMP pages
 and others are never mixed.
 
-Of a page, the source is the text that was read off it. HTML to text loses the markup: keep the pages. One
-that holds no article gives an empty text, and `no_article` says why.
+A page is cleaned in two steps. Reading its text off the HTML comes first, and loses the markup and all that
+stands outside the article: no row lists that, and `clean restore` gives back the text that was read off, not
+the page. So keep the pages. Cutting comes second, and every cut is on record. A page that holds no article
+gives an empty text, and `no_article` says why.
 
 Exit code 0: done. 1: some records could not be cleaned. 2: nothing was done."""
 
@@ -143,7 +145,9 @@ def _run(
             metavar="OUT",
             help="A folder for texts and pages, a file for records (.jsonl, .csv, .tsv, also with .gz or "
             ".zst, .parquet), or - for standard output. Without it: cleaned/ for texts and pages, for "
-            "records cleaned with the ending that they came in, or .jsonl; standard output where PATH is -.",
+            "records cleaned with the ending that they came in, or .jsonl; standard output where PATH is -. "
+            "A file that is there is replaced, with its rows, as soon as the run is whole, and stays as it "
+            "was until then; in a folder, texts of an earlier run are replaced, and others refused.",
             show_default=False,
         ),
     ] = None,
@@ -174,7 +178,8 @@ def _run(
             metavar="ENGINE",
             help="Who does the work: processes of this machine, or ray, a cluster of many. Ray writes "
             "parts: OUT is a folder or a bucket's prefix, with part-00000.jsonl, its rows and so on. So does "
-            "any run with a url (s3://, gs://, hf://, …) as PATH or OUT.",
+            "any run with a url (s3://, gs://, hf://, …) as PATH or OUT. Where OUT holds parts of another "
+            "run, it is refused.",
             rich_help_panel=_PARTS,
         ),
     ] = "processes",

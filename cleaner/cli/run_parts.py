@@ -11,11 +11,11 @@ from pathlib import Path
 
 import msgspec
 
-from cleaner.cli.counted import counted
+from cleaner.cli.counted import agreeing, counted
 from cleaner.cli.evidence import lacking
 from cleaner.cli.progress import cleaning
 from cleaner.cli.stop import Stopped
-from cleaner.cli.summary import errors, notes, summary
+from cleaner.cli.summary import errors, notes, summary, where_they_are
 from cleaner.cli.terminal import say
 from cleaner.cli.unfinished import Wish
 from cleaner.dumps.cleaners import Cleaners
@@ -139,6 +139,7 @@ class _Run:
         self._part_size = part_size
         self._ending = ending
         self._quiet = quiet
+        self._formats = found.formats() | {settings.target.format, settings.target.packing}
         self._began = datetime.now(UTC), time.monotonic()
         cleaners = settings.cleaners()
         self._ledger = cleaners.ledger
@@ -166,8 +167,9 @@ class _Run:
                 "Put that back, choose another OUT, or delete those parts with --start-over. Nothing was "
                 "changed"
             )
+        are = agreeing(folder.done, "is", "are")
         self._say(
-            f"Going on: {folder.done:,} of {counted(begun.parts, 'part')} are in {folder.name} already."
+            f"Going on: {folder.done:,} of {counted(begun.parts, 'part')} {are} in {folder.name} already."
         )
 
     def carry_out(self, engine: Engine) -> None:
@@ -223,13 +225,14 @@ class _Run:
             "--part-size": str(self._part_size),
             "--out-format": self._ending.removeprefix("."),
         }
-        return Fingerprint(releases(), options, self._found.inputs(), self._rules)
+        return Fingerprint(releases(self._formats), options, self._found.inputs(), self._rules)
 
     def _begin(self, engine: Engine) -> Begun:
         several = parted(self._found.files, self._part_size)
         if several:
             self._say(
-                f"Counting the lines of {counted(len(several), 'file')} that {_is_are(len(several))} parted."
+                f"Counting the lines of {counted(len(several), 'file')} that "
+                f"{agreeing(len(several), 'is', 'are')} parted."
             )
         lines = counted_lines(several, engine.lines)
         number = sum(1 for _ in tasks(self._found.files, self._part_size, lines))
@@ -241,11 +244,12 @@ class _Run:
         settings, fingerprint = self._settings, self._fingerprint
         ledger = None if settings.ledger is None else Path(settings.ledger).read_bytes()
         out, run = self._folder.place, digest(fingerprint)
-        return Job(run, out, self._ending, settings, fingerprint.releases, self._rules, ledger)
+        return Job(run, out, self._ending, settings, fingerprint.releases, self._rules, ledger, self._formats)
 
     def _kept(self) -> str:
+        are = agreeing(self._done, "is", "are")
         return (
-            f"{self._done:,} of {counted(self._parts, 'part')} are done and kept: the same command goes on "
+            f"{self._done:,} of {counted(self._parts, 'part')} {are} done and kept: the same command goes on "
             "from there"
         )
 
@@ -272,17 +276,14 @@ class _Run:
         """What there is to say of the whole run, a line each."""
         folder, seconds = self._folder.name, time.monotonic() - self._began[1]
         there = f", {self._there:,} of them from before" if self._there else ""
-        where = f"They are in {folder}, in {counted(self._parts, 'part')}{there}; the numbers in {STATS}."
+        records = where_they_are(self.tally.records, folder)
+        where = f"{records}, in {counted(self._parts, 'part')}{there}; the numbers in {STATS}."
         found = Found((), (), self._found.not_read)
         return [
             *summary(self.tally, seconds, where),
             *notes(found, self.tally),
             *lacking(self._ledger, self.tally.by_outlet),
         ]
-
-
-def _is_are(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def _say_all(lines: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from cleaner.cli.counted import counted
+from cleaner.cli.counted import agreeing, counted
 from cleaner.dumps.reasons import general
 from cleaner.dumps.records import Unreadable
 from cleaner.dumps.sources import OTHER_ENDING, Found
@@ -50,12 +50,14 @@ def summary(tally: Tally, seconds: float, where: str) -> list[str]:
         lines += ["", *_table(("kind", "removals", "characters"), rows)]
     if tally.unknown_hosts:
         lines += ["", "Of no known outlet, by host:", *_most(tally.unknown_hosts, "other host")]
+        lines += _without_host(tally)
     if tally.no_article:
         pages = counted(sum(tally.no_article.values()), "page")
         lines += ["", f"{pages} without an article, kept with an empty text:"]
         lines += _most(tally.no_article, "other reason")
     if tally.suspects:
-        lines += ["", f"{counted(tally.suspects, 'suspect')} left in; the rows of the cuts name them."]
+        them = agreeing(tally.suspects, "it", "them")
+        lines += ["", f"{counted(tally.suspects, 'suspect')} left in; the rows of the cuts name {them}."]
     return [*lines, ""]
 
 
@@ -67,6 +69,12 @@ def _most(counts: Mapping[str, int], others: str) -> list[str]:
     return [*lines, f"  … and {counted(left, others)}"] if left > 0 else lines
 
 
+def _without_host(tally: Tally) -> list[str]:
+    """How many records of no known outlet have no host, a line; nothing where all have one."""
+    unknown = tally.by_outlet.get(UNKNOWN, 0) - sum(tally.unknown_hosts.values())
+    return [f"  {unknown:,} · no url, or one without a host"] if unknown else []
+
+
 def notes(found: Found, tally: Tally) -> list[str]:
     """What was passed over, a line each: none of it is an error."""
     lines = []
@@ -75,8 +83,15 @@ def notes(found: Found, tally: Tally) -> list[str]:
             f"Read the text off {counted(tally.pages, 'page')}. HTML to text loses the markup: the cuts can "
             "be undone, that step can't, so keep the pages."
         )
+    if tally.marked_up:
+        texts = counted(tally.marked_up, "text")
+        lines.append(
+            f"{texts} {agreeing(tally.marked_up, 'holds', 'hold')} HTML tags, which stay: rules are for text. "
+            "Where a field holds HTML, name it by --html-field."
+        )
     if not found.sources and found.folders:
-        lines.append(f"No .txt or .html file in {', '.join(folder.as_posix() for folder in found.folders)}.")
+        folders = ", ".join(folder.as_posix() for folder in found.folders)
+        lines.append(f"In {folders} there is no .txt or .html file.")
     if found.not_read:
         lines += _not_read(found.not_read)
     if tally.blank_lines:
@@ -90,7 +105,8 @@ def notes(found: Found, tally: Tally) -> list[str]:
     if tally.not_installed:
         number = sum(tally.not_installed.values())
         lines.append(
-            f"Used the common rules only on {counted(number, 'record')} of outlets that aren't installed: "
+            f"Used the common rules only on {counted(number, 'record')} of "
+            f"{agreeing(len(tally.not_installed), 'an outlet that isn', 'outlets that aren')}'t installed: "
             f"{first_names(sorted(tally.not_installed))}."
         )
     return lines
@@ -102,17 +118,14 @@ def _not_read(files: Sequence[tuple[str, str]]) -> list[str]:
     named = [f"{name} ({reason})" for name, reason in files if reason != OTHER_ENDING]
     lines = []
     if others:
-        which = "another ending" if len(others) == 1 else "other endings"
+        which = agreeing(len(others), "another ending", "other endings")
         told = first_names(others) if len(others) <= _FEW_FILES else _endings(others)
-        lines.append(f"{counted(len(others), 'file')} with {which} ({told}) {_was(len(others))} not read.")
+        were = agreeing(len(others), "was", "were")
+        lines.append(f"{counted(len(others), 'file')} with {which} ({told}) {were} not read.")
     if named:
         files_in = counted(len(named), "file") + " in the folders"
-        lines.append(f"{files_in} {_was(len(named))} not read: {first_names(named)}.")
+        lines.append(f"{files_in} {agreeing(len(named), 'was', 'were')} not read: {first_names(named)}.")
     return lines
-
-
-def _was(number: int) -> str:
-    return "was" if number == 1 else "were"
 
 
 def _endings(names: Iterable[str]) -> str:
@@ -149,6 +162,11 @@ def errors(tally: Tally, where: str) -> list[str]:
     return [f"{counted(tally.errors, 'record')} could not be cleaned. {where}", *first_errors(tally)]
 
 
+def where_they_are(records: int, place: str) -> str:
+    """The beginning of a sentence: in which `place` the cleaned records are."""
+    return f"{agreeing(records, 'It is', 'They are')} in {place}"
+
+
 def first_errors(tally: Tally) -> list[str]:
     """For each reason the first few things that could not be read, a line each, and how many more."""
     lines = []
@@ -156,7 +174,7 @@ def first_errors(tally: Tally) -> list[str]:
     for alike in _alike(tally.first_errors):
         more = max(tally.like(alike[0]) - len(alike), 0)
         left -= len(alike) + more
-        lines += [f"  {item.place} {item.reason}" for item in alike]
+        lines += [f"  {item.shown_place} {item.reason}" for item in alike]
         lines += [f"  … and {more:,} more like this"] if more else []
     return [*lines, f"  … and {left:,} more, for other reasons"] if left > 0 else lines
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
-from cleaner.cli.counted import counted
+from cleaner.cli.counted import agreeing, counted
 from cleaner.dumps.fingerprint import Fingerprint
 from cleaner.dumps.growing import discard, refuse_running
 from cleaner.dumps.journal import Journal, State
@@ -60,7 +60,7 @@ def kept(state: State) -> str:
 
 def _done(state: State) -> str:
     tally = state.tally
-    verb = "is" if tally.records == 1 else "are"
+    verb = "are" if tally.errors else agreeing(tally.records, "is", "are")
     errors = f" and {counted(tally.errors, 'error')}" if tally.errors else ""
     return f"{counted(tally.records, 'record')}{errors} {verb}"
 

@@ -14,7 +14,7 @@ from cleaner.errors import CleanerError
 
 
 def refuse_other(cleaned: Path, outcome: str) -> None:
-    """Raise CleanerError, with the `outcome` as its last words, for what no run has written so."""
+    """Raise CleanerError, which tells the `outcome`, for what no run has written so."""
     if not is_there(cleaned):
         raise CleanerError(f"{cleaned} doesn't exist; {outcome}")
     if not is_folder(cleaned):
@@ -28,7 +28,7 @@ def said_of(path: Path, outcome: str) -> Ending:
     if said is None or said.format not in WRITTEN:
         raise CleanerError(
             f"{path} is neither a folder nor a .jsonl, .csv, .tsv or .parquet file, as a run writes them; "
-            f"give the OUT of the run, {outcome}"
+            f"{outcome}. Give the OUT of a run"
         )
     return said
 

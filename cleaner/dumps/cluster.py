@@ -27,6 +27,7 @@ from cleaner.dumps.part_files import Done, PartNames, made_part
 from cleaner.dumps.tasks import Stretch, Task
 from cleaner.dumps.work import Settings, Worker
 from cleaner.errors import CleanerError
+from cleaner.extras import installing
 
 ATTEMPTS = 5
 """How often a part is begun before it counts as failed."""
@@ -58,6 +59,8 @@ class Job(msgspec.Struct, frozen=True):
     rules: Rules
     ledger: bytes | None = None
     """The whole ledger: its file needn't be there where a worker is."""
+    formats: frozenset[str] = frozenset()
+    """The formats and packings of what is read and written: what reads them must be the same everywhere."""
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -226,8 +229,8 @@ def ray_cluster(address: str | None, jobs: int | None) -> Iterator[OnRay]:
         ray: Any = import_module("ray")
     except ImportError as error:
         raise CleanerError(
-            "--engine ray needs a package that isn't installed; "
-            "install it with: pip install 'cleaner[ray]' (nothing was written)"
+            "--engine ray needs ray, which isn't installed; "
+            f"install it with: {installing('ray', 'fsspec')} (nothing was written)"
         ) from error
     address = address or os.environ.get("RAY_ADDRESS") or None
     own = not ray.is_initialized()
@@ -310,7 +313,7 @@ def _with_ledger(job: Job) -> Iterator[Settings]:
 
 
 def _check_releases(job: Job) -> None:
-    here = releases()
+    here = releases(job.formats)
     if here == job.releases:
         return
     others = ", ".join(

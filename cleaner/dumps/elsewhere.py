@@ -23,6 +23,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from cleaner.errors import CleanerError
+from cleaner.extras import installing
 
 AbstractFileSystem: TypeAlias = Any
 """One of fsspec's, which is loaded with the first place that is looked at."""
@@ -46,8 +47,8 @@ _AT_ONCE = 64
 _STORES = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss", "hf", "memory")
 
 _CLIENTS = {
-    "s3": "'cleaner[s3]'",
-    "s3a": "'cleaner[s3]'",
+    "s3": "s3fs",
+    "s3a": "s3fs",
     "gs": "gcsfs",
     "gcs": "gcsfs",
     "hf": "huggingface_hub",
@@ -412,8 +413,8 @@ def _reached(place: str) -> tuple[AbstractFileSystem, str]:
         url_to_fs = import_module("fsspec.core").url_to_fs
     except ImportError as error:
         raise CleanerError(
-            f"{shown(place)} is read and written by a package that isn't installed; "
-            "install it with: pip install 'cleaner[ray]' (nothing was written)"
+            f"{shown(place)} is read and written by fsspec, which isn't installed; "
+            f"install it with: {installing('fsspec')} (nothing was written)"
         ) from error
     try:
         fs, path = url_to_fs(place)
@@ -433,10 +434,12 @@ def _reached(place: str) -> tuple[AbstractFileSystem, str]:
 def _no_client(place: str) -> CleanerError:
     match = _URL.match(place)
     protocol = match[1].lower() if match else "file"
-    package = _CLIENTS.get(protocol, f"the fsspec client of {protocol}://")
+    client = _CLIENTS.get(protocol)
+    package = client or f"the fsspec client of {protocol}://"
+    command = f", with: {installing(client)}" if client else ""
     return CleanerError(
-        f"{shown(place)} needs a package that isn't installed; install it, on every machine that works, "
-        f"with: pip install {package} (nothing was written)"
+        f"{shown(place)} needs {package}, which isn't installed; install it, on every machine that works"
+        f"{command} (nothing was written)"
     )
 
 

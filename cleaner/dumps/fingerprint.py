@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from cleaner.dumps.sources import Source, utf8_name
+from cleaner.dumps.endings import said_by
+from cleaner.dumps.formats.target import Target
+from cleaner.dumps.sources import ArticleFile, RecordFile, Source, utf8_name
 from cleaner.ledger import Ledger
 from cleaner.outlet import Detector, Outlet
 from cleaner.outlets import BUILT_IN
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 _MOST_NAMED = 1000
 # What reads pages and text, beside this package; another release of it can read otherwise.
 _READERS = ("cleaner", "msgspec", "regex", "selectolax", "trafilatura")
-# The same, for formats that not every installation reads.
-_FORMAT_READERS = ("backports.zstd", "fastwarc", "pyarrow")
+# The same, for formats and packings that not every run reads or writes.
+_FORMAT_READERS = {".zst": "backports.zstd", "parquet": "pyarrow", "warc": "fastwarc"}
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -139,22 +141,19 @@ class Fingerprint(msgspec.Struct, frozen=True):
     def changes(self, now: Fingerprint) -> list[str]:
         """What is another in `now`, a part of a sentence each; empty where both give the same bytes."""
         return [
-            *_other_values(self.releases, now.releases),
-            *_other_values(self.options, now.options),
+            *_other_values(self.releases, now.releases, "not installed"),
+            *_other_values(self.options, now.options, "not given"),
             *self.inputs.changes(now.inputs),
             *self.rules.changes(now.rules),
         ]
 
 
-def _other_values(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+def _other_values(before: Mapping[str, str], after: Mapping[str, str], none: str) -> Iterator[str]:
+    """What differs; `none` is said in place of a value that there isn't."""
     for name in {**before, **after}:
         then, now = before.get(name), after.get(name)
         if then != now:
-            yield f"{name} was {_said(then)}, and is {_said(now)}"
-
-
-def _said(value: str | None) -> str:
-    return value or "not given"
+            yield f"{name} was {then or none}, and is {now or none}"
 
 
 def options_of(settings: Settings) -> dict[str, str]:
@@ -176,15 +175,29 @@ def options_of(settings: Settings) -> dict[str, str]:
     }
 
 
-def releases() -> dict[str, str]:
-    """The releases of this package and of what it reads with, as far as that is installed."""
+def formats_of(sources: Iterable[Source], target: Target) -> frozenset[str]:
+    """The formats and packings of what is read and of what is written."""
+    endings = {target.format, target.packing}
+    for source in sources:
+        match source:
+            case RecordFile(format=format, packing=packing):
+                endings |= {format, packing}
+            case ArticleFile(ending=ending):
+                endings.add(said_by(ending.lower()).packing)
+    return frozenset(endings)
+
+
+def releases(formats: Collection[str]) -> dict[str, str]:
+    """The releases of this package and of what it reads and writes with, where the formats and packings are
+    these; without what isn't installed."""
     # It loads an e-mail parser, which small runs never need.
     from importlib.metadata import PackageNotFoundError, version
 
     found = {name: version(name) for name in _READERS}
-    for name in _FORMAT_READERS:
-        with suppress(PackageNotFoundError):
-            found[name] = version(name)
+    for format, name in _FORMAT_READERS.items():
+        if format in formats:
+            with suppress(PackageNotFoundError):
+                found[name] = version(name)
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from cleaner.dumps.fingerprint import Fingerprint
+from cleaner.dumps.reasons import json_fault
 from cleaner.dumps.shards import Cursor
 from cleaner.dumps.tally import Tally
 from cleaner.dumps.whole import flush_folder
@@ -90,8 +91,8 @@ class Journal:
             return msgspec.json.decode(data, type=State)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise CleanerError(
-                f"{self.path}, the journal of an unfinished run, is damaged ({error}); delete it to "
-                "begin anew"
+                f"{self.path}, the journal of an unfinished run, is damaged ({json_fault(error)}); delete it "
+                "to begin anew"
             ) from error
 
     def note(self, state: State) -> None:

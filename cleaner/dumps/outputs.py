@@ -106,8 +106,9 @@ def plan_output(
     if records:
         endings = ", ".join(f".{format}" for format in WRITTEN)
         raise CleanerError(
-            f"{records[0].name} holds records, so OUT is one file that ends in one of {endings} (the first "
-            f"three also with .gz or .zst), or - ; {out} is neither, and nothing was written"
+            f"{records[0].name} holds records, which become one file and no folder of texts, so OUT can't be "
+            f"{out}: give a file that ends in one of {endings} (the first three also with .gz or .zst), such "
+            f"as -o {_as_file(path)}, or -o - for standard output; nothing was written"
         )
     if ending is not None and said_by(ending).format in (TEXT, PAGE) and not is_folder(path):
         raise CleanerError(
@@ -115,6 +116,11 @@ def plan_output(
             "or - for one text on standard output"
         )
     return FolderOut(path, beside(path, audit))
+
+
+def _as_file(folder: Path) -> Path:
+    """A file of records, by the name that was given for a folder."""
+    return folder.with_name(f"{folder.name}.jsonl") if folder.name else Path(DEFAULT_FILE)
 
 
 def _default(found: Found, records: list[RecordFile]) -> str:

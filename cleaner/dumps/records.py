@@ -11,8 +11,11 @@ from typing import Any, TypeAlias
 import msgspec
 
 from cleaner.document import Document
+from cleaner.dumps.endings import SEMICOLONS
 from cleaner.dumps.formats.lines import MAX_RECORD, too_large
 from cleaner.dumps.pages import NoPageError, Pages
+from cleaner.dumps.reasons import json_fault
+from cleaner.errors import CleanerError
 
 
 class Archived(msgspec.Struct, frozen=True):
@@ -38,6 +41,15 @@ class FieldNames(msgspec.Struct, frozen=True):
     """Read where a record has no text: the page, or its bytes in base64."""
     charset: str = "charset"
     """Of those bytes, as the page's HTTP header had it."""
+
+    def __post_init__(self) -> None:
+        """Raises CleanerError where one key would be text and page."""
+        if self.text == self.html:
+            raise CleanerError(
+                f"--text-field and --html-field are both {self.text!r}, so it can't be told what that holds; "
+                "nothing was read. Where it is HTML, give --text-field a new name, for the text that is read "
+                "off it, such as plain_text"
+            )
 
 
 class SourcePage(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -110,17 +122,30 @@ class Unreadable(msgspec.Struct, frozen=True):
     """As in a `Record`; it says what `raw` is."""
     arrow: bytes | None = None
     """A row of Parquet as an Arrow IPC stream; `raw` is its JSON then."""
+    of_file: bool = False
+    """Whether this is said of the whole file or folder, and not of one record in it."""
 
     @property
     def place(self) -> str:
-        """Where it stands: `file#index`, for a file that holds one article its name alone."""
-        return f"{self.file}#{self.index}" if self.file_id is None else self.file
+        """Where it stands: `file#index`; where there is but one thing in the file, its name alone."""
+        return self.file if self.of_file or self.file_id is not None else f"{self.file}#{self.index}"
+
+    @property
+    def shown_place(self) -> str:
+        """`place` with the number by which a person finds it: of its line, or of its record, from 1."""
+        said = _NUMBERED.get(self.format)
+        if said is None or self.place == self.file:
+            return self.place
+        return f"{self.place} ({said} {self.index + 1:,})"
 
 
 Item: TypeAlias = Record | Unreadable
 
 MADE = ("txt", "html", "warc")
 """The formats whose records have no keys of their own: they get `id`, `text`, of archives `url`, `date`."""
+
+# What each of a file's records is, where it has a number. Of an archive, the index is a byte.
+_NUMBERED = {"jsonl": "line", **dict.fromkeys(("csv", SEMICOLONS, "tsv", "parquet"), "record")}
 
 _NULL = b"null"
 _BOM = b"\xef\xbb\xbf"
@@ -366,7 +391,7 @@ def _reason(line: bytes, error: Exception) -> str:
     half = _half_pair(line)
     if half:
         return f"holds half of a surrogate pair ({half}), which is no text"
-    return f"is no valid JSON ({str(error).removeprefix('JSON is malformed: ')})"
+    return f"is no valid JSON ({json_fault(error)})"
 
 
 def _half_pair(line: bytes) -> str | None:

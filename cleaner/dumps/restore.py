@@ -13,6 +13,7 @@ import msgspec
 from cleaner.dumps.endings import TEXT_ENDING
 from cleaner.dumps.formats.restoring import BrokenRecord, Form, Given, Values
 from cleaner.dumps.inside import path_inside
+from cleaner.dumps.reasons import json_fault
 from cleaner.dumps.sidecar import ErrorRow, Proof, digest
 from cleaner.dumps.unjoin import proved_pages
 from cleaner.errors import CleanerError
@@ -31,6 +32,8 @@ class Restored(msgspec.Struct, frozen=True):
     """For a file in a folder, its path from there."""
     page_text: bool = False
     """Whether this is the text that was read off a page, and not the page."""
+    proved: bool = True
+    """Whether its text was held against its row; what the run could not read is given back as it was."""
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -142,7 +145,7 @@ class _Waiting:
         try:
             return _decode_error(line)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            return Failed("an error row", f"is no row of a run ({error})")
+            return Failed("an error row", f"is no row of a run ({json_fault(error)})")
 
 
 def _put_back(row: ErrorRow, form: Form | None) -> Outcome:
@@ -164,13 +167,13 @@ def _put_back(row: ErrorRow, form: Form | None) -> Outcome:
         given = form.unread(data or b"", arrow)
     except ValueError as error:
         return Failed(place, f"its row is damaged ({error})")
-    return Unknown(place, row.reason) if given is None else Restored(given)
+    return Unknown(place, row.reason) if given is None else Restored(given, proved=False)
 
 
 def _file_put_back(row: ErrorRow, place: str, data: bytes | None) -> Outcome:
     if data is None or row.file_id is None:
         return Unknown(place, row.reason)
-    return Restored(data, row.file_id + row.ending)
+    return Restored(data, row.file_id + row.ending, proved=False)
 
 
 def _record(
@@ -181,7 +184,7 @@ def _record(
     try:
         proof = _decode_proof(row)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        yield Failed(place, f"its row is no row of a run ({error})"), None
+        yield Failed(place, f"its row is no row of a run ({json_fault(error)})"), None
         return
     place = f"record {index} (id {bytes(proof.id).decode()})"
     if isinstance(values, BrokenRecord):
@@ -193,7 +196,7 @@ def _record(
         yield Failed(place, f"has no {proof.text_field!r} any more"), None
         return
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        yield Failed(place, f"can't be read any more ({error})"), None
+        yield Failed(place, f"can't be read any more ({json_fault(error)})"), None
         return
     source = _proved(proof, cleaned)
     if source is None:
@@ -236,7 +239,7 @@ def _text_files(folder: Path, index: int, row: bytes) -> Iterator[Outcome]:
         names = [_decode_string(page.id) + TEXT_ENDING for page in (*proof.pages, *proof.covered)]
         name = _decode_string(proof.id) + TEXT_ENDING
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        yield Failed(f"row {index}", f"is no row of a run ({error})")
+        yield Failed(f"row {index}", f"is no row of a run ({json_fault(error)})")
         return
     try:
         cleaned = path_inside(folder, name).read_bytes().decode()

@@ -232,9 +232,12 @@ class _Plan:
                     index = shard.after.index
                     yield shard
         except OSError as error:
-            reason = f"can't be read from here on ({error.strerror or error})"
             number = next(self._numbers)
-            item = Unreadable(name, index, reason, format=source.format)
+            # Of what isn't plain, it isn't known where the rest begins.
+            of_file = not (is_plain and index)
+            where = "read, or not to its end" if of_file else "read from here on"
+            reason = f"can't be {where} ({error.strerror or error})"
+            item = Unreadable(name, index, reason, format=source.format, of_file=of_file)
             yield Refused(number, 0, Cursor(number + 1, place + 1), item)
 
     def _loaded(self, source: RecordFile, place: int, name: str, file: BinaryIO) -> Iterator[Shard]:

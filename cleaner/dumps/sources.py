@@ -11,9 +11,19 @@ from typing import BinaryIO, TypeAlias
 
 import msgspec
 
-from cleaner.dumps.endings import ENDINGS, FORMATS, PAGE, RECORD_ENDINGS, TEXT, ending_of, said_by
-from cleaner.dumps.formats.lines import too_large
-from cleaner.dumps.formats.packed import GZIP, PLAIN, unpacked
+from cleaner.dumps.endings import (
+    ENDINGS,
+    FORMATS,
+    PAGE,
+    RECORD_ENDINGS,
+    SEMICOLONS,
+    TEXT,
+    Ending,
+    ending_of,
+    said_by,
+)
+from cleaner.dumps.formats.lines import MAX_RECORD, lines, too_large
+from cleaner.dumps.formats.packed import GZIP, PLAIN, pieces, unpacked
 from cleaner.dumps.formats.read import items
 from cleaner.dumps.pages import MAX_PAGE, TOO_LARGE
 from cleaner.dumps.present import is_file, is_folder, is_there
@@ -122,16 +132,43 @@ def _file(path: Path) -> Source:
     if ending is None:
         if not os.path.lexists(path):
             raise CleanerError(f"{path} is neither a file nor a folder; nothing was read")
-        raise CleanerError(
-            f"{path} ends in none of {', '.join(ENDINGS)}, so what is in it can't be told; "
-            "rename it, or unpack it, or give it through standard input (PATH is then -)"
-        )
+        raise CleanerError(_unreadable(path))
     if not is_there(path):
         raise CleanerError(f"{path} doesn't exist; nothing was read")
     said = said_by(ending)
     if ending in RECORD_ENDINGS:
-        return RecordFile(path, said.format, said.packing)
+        return _of_records(path, said)
     return _article(path, "", ending)
+
+
+def _of_records(path: Path, said: Ending) -> RecordFile:
+    """The file of records at `path`; the first line of CSV tells what parts its columns."""
+    if said.format != "csv":
+        return RecordFile(path, said.format, said.packing)
+    from cleaner.dumps.formats.delimited import parted_by_semicolons
+
+    try:
+        with path.open("rb") as file:
+            first = next(lines(pieces(file, said.packing, MAX_RECORD, lambda _: None)), None)
+    except OSError:
+        # The reading will meet it again, and say it.
+        first = None
+    semicolons = first is not None and parted_by_semicolons(first.data)
+    return RecordFile(path, SEMICOLONS if semicolons else "csv", said.packing)
+
+
+def _unreadable(path: Path) -> str:
+    """Why a file with this name isn't read, and what to do about it."""
+    if path.suffix.lower() == ".json":
+        return (
+            f"{path} is one JSON document by its ending, and only a record a line can be read record by "
+            f"record; write it as such: jq -c '.[]' {path} > {path.with_suffix('.jsonl')}"
+        )
+    plain = ", ".join(ending for ending in ENDINGS if said_by(ending).packing == PLAIN)
+    return (
+        f"{path} ends in none of {plain} (all but .parquet also with .gz or .zst), so what is in it can't be "
+        "told; rename it, or unpack it, or give it through standard input (PATH is then -)"
+    )
 
 
 def _on_stdin(stdin_format: str) -> Source:
@@ -218,7 +255,7 @@ def read_sources(
             case RecordFile():
                 yield from _read_records(source, reader, stdin)
             case ClosedFolder(name=name, reason=reason):
-                yield Unreadable(utf8_name(name), 0, f"can't be looked into ({reason})")
+                yield Unreadable(utf8_name(name), 0, f"can't be looked into ({reason})", of_file=True)
 
 
 def _read_article(source: TextFile | PageFile, reader: RecordReader, stdin: BinaryIO) -> Item:
@@ -264,7 +301,8 @@ def _read_records(source: RecordFile, reader: RecordReader, stdin: BinaryIO) -> 
         with _open(source, stdin) as file:
             yield from items(name, file, source.format, source.packing, reader)
     except OSError as error:
-        yield Unreadable(name, 0, f"can't be read ({error.strerror or error})", format=source.format)
+        reason = f"can't be read ({error.strerror or error})"
+        yield Unreadable(name, 0, reason, format=source.format, of_file=True)
 
 
 def _open(source: RecordFile, stdin: BinaryIO) -> AbstractContextManager[BinaryIO]:

@@ -74,6 +74,8 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
     suspects: int
     pages: int
     """Records whose text was read off a page's HTML."""
+    marked_up: int
+    """Texts that hold HTML tags, and were read as text all the same."""
     outlets: Mapping[str, OutletStats]
     unknown: OutletStats | None
     """The records of no known outlet, cleaned by the common rules alone."""
@@ -110,6 +112,7 @@ def stats_of(tally: Tally, rules: Rules, run: RunStats, ledger: Ledger | None = 
         removed=sum(tally.removed.values()),
         suspects=tally.suspects,
         pages=tally.pages,
+        marked_up=tally.marked_up,
         outlets=known,
         unknown=_outlet(tally, UNKNOWN) if UNKNOWN in tally.outlets else None,
         kinds={kind: KindStats(tally.removals[kind], tally.removed[kind]) for kind in _kinds(tally)},

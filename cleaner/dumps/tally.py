@@ -73,6 +73,8 @@ class Tally(msgspec.Struct):
     suspects: int = 0
     pages: int = 0
     """Records whose text was read off a page's HTML."""
+    marked_up: int = 0
+    """Texts that hold HTML tags, and were read as text all the same."""
     no_article: Counts = {}
     """Pages that hold no article, by the reason."""
     errors: int = 0
@@ -119,7 +121,10 @@ class Tally(msgspec.Struct):
             count = self.outlets[outlet] = OutletCount()
         count.records += 1
         count.characters += len(record.document.text)
-        self.pages += record.from_page
+        if record.from_page:
+            self.pages += 1
+        elif _is_marked_up(record.document.text):
+            self.marked_up += 1
         if result.no_article is not None:
             _count(self.no_article, result.no_article)
         if not result.outlet and record.document.url:
@@ -194,6 +199,7 @@ class Tally(msgspec.Struct):
             self.removed[kind] = self.removed.get(kind, 0) + other.removed[kind]
         self.suspects += other.suspects
         self.pages += other.pages
+        self.marked_up += other.marked_up
         self.errors += other.errors
         for item in other.first_errors:
             self._name(item)
@@ -208,6 +214,10 @@ class Tally(msgspec.Struct):
         ):
             for name, number in more.items():
                 _count(counts, name, number)
+
+
+def _is_marked_up(text: str) -> bool:
+    return "</p>" in text or "<br" in text
 
 
 def _count(counts: Counts, name: str, number: int = 1) -> None:

@@ -95,6 +95,10 @@ class FoundFiles(msgspec.Struct, frozen=True):
     folders: tuple[str, ...] = ()
     not_read: tuple[tuple[str, str], ...] = ()
 
+    def formats(self) -> frozenset[str]:
+        """The formats and packings of all files."""
+        return frozenset(each for file in self.files for each in (file.says.format, file.says.packing))
+
     def inputs(self) -> Inputs:
         return inputs_of_files(Input(each.name, each.entry.size, each.entry.version) for each in self.files)
 

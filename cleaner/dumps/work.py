@@ -47,10 +47,12 @@ class Settings(msgspec.Struct, frozen=True):
     outlet: str | None = None
     packs: tuple[Outlet, ...] = ()
     ledger: Path | None = None
+    ledger_sha256: str | None = None
+    """The one that the ledger must tell of itself, where it was open before."""
 
     def cleaners(self) -> Cleaners:
         """The cleaners of a run. Raises CleanerError where an outlet or the ledger can't be loaded."""
-        ledger = Ledger(self.ledger) if self.ledger else None
+        ledger = Ledger(self.ledger, self.ledger_sha256) if self.ledger else None
         return Cleaners(self.policy, self.outlet, self.packs, ledger)
 
     def worker(self) -> Worker:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cleaner.extras import installing
+
 
 def not_installed(library: str, error: ImportError) -> ImportError:
     """The error to raise where importing `library` failed with `error`: what to install, or `error` itself.
@@ -10,7 +12,8 @@ def not_installed(library: str, error: ImportError) -> ImportError:
     """
     if not isinstance(error, ModuleNotFoundError) or (error.name or "").partition(".")[0] != library:
         return error
+    command = installing(library)
     return ModuleNotFoundError(
-        f"cleaner.integrations needs {library}, which isn't installed: pip install 'cleaner[{library}]'",
+        f"cleaner.integrations needs {library}, which isn't installed; install it with: {command}",
         name=error.name,
     )

@@ -123,6 +123,11 @@ _ROLES = re.compile(
     r"penerjemah|redaktur|kameram[ae]n|kamera|thumbnail|kreator|creator|host|presenter|naskah|narator|"
     r"penyunting|laporan|videografer|infografis|desainer|digital manager|author|oleh)\b"
 )
+# Those who wrote, and those who read it over; other roles are no field of an article.
+_AUTHORS = re.compile(
+    r"\b(?:reporter|penulis|pewarta|kontributor|jurnalis|wartawan|koresponden|laporan|naskah|author|oleh)\b"
+)
+_EDITORS = re.compile(r"(?<!video )\b(?:editor|redaktur|penyunting)\b")
 _SOURCES = re.compile(r"^(?:sumber|source|sumber berita|sumber artikel)$")
 _TOPICS = re.compile(r"^(?:tags?|topik|kata kunci|label|keywords?)$")
 _PHOTOS = re.compile(
@@ -152,6 +157,18 @@ def label_cue(label: str) -> Kind | None:
     if _PHOTOS.search(label):
         return Kind.caption
     return Kind.byline if _ROLES.search(label) else None
+
+
+def label_field(label: str) -> str:
+    """The field of an article that a folded label, without its colon, is over; empty where it is none."""
+    label = _ENDS.sub("", label)
+    if _SOURCES.search(label):
+        return "source"
+    if _TOPICS.search(label):
+        return "tag"
+    if _AUTHORS.search(label):
+        return "author"
+    return "editor" if _EDITORS.search(label) else ""
 
 
 def leads_on(label: str) -> bool:

@@ -28,6 +28,10 @@ _EDGE = 0.9
 _FIRST_WORD = re.compile(r"([^\W_]\w*)|\S")
 _MASKS = re.compile("[DM0]")
 _CLOCK = re.compile(r"0[:.]0")
+# What of a masked line is the moment: the day of the month, the month, the year, the clock and its zone.
+_MOMENT = re.compile(r"0 M 0\b[^D\dM]{1,12}?0[:.]0(?: (?:wib|wita|wit)\b)?")
+# When a page was changed is not when it was published.
+_CHANGED = re.compile(r"\b(?:di)?perba(?:ha)?rui\b|\bup-?dated?\b|\bdiubah\b|\bmodified\b|\bedited\b")
 
 
 def masked_lines(view: View) -> Iterator[Rule]:
@@ -71,6 +75,15 @@ def _is_page_data(mask: str) -> bool:
 
 
 def _pattern(mask: str) -> str:
+    moment = None if _CHANGED.search(mask) else _MOMENT.search(mask)
+    if moment is None:
+        return _unmasked(mask)
+    before, behind = mask[: moment.start()], mask[moment.end() :]
+    return f"{_unmasked(before)}(?P<published>{_unmasked(moment[0])}){_unmasked(behind)}"
+
+
+def _unmasked(mask: str) -> str:
+    """A mask, or a part of it, as a pattern for what it stands for."""
     kinds = {"0": r"\d{1,4}", "D": _DAYS, "M": _MONTHS}
     return "".join(kinds.get(sign) or regex.escape(sign, literal_spaces=True) for sign in mask)
 

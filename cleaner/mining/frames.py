@@ -177,7 +177,7 @@ def _captions_below_head(view: View, anchors: Mapping[str, list[Place]]) -> Iter
             why="The line between the page's head and the story's dateline: the photo's caption.",
             block=(
                 Element(is_=(line,), anchor=True, keep=True),
-                Element(cased=rf"(?!(?i:{regex.escape(opening)}))[^\n]{{3,600}}"),
+                Element(cased=rf"(?!(?i:{regex.escape(opening)}))[^\n]{{3,600}}", field="caption"),
             ),
         )
 

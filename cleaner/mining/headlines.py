@@ -7,7 +7,6 @@ written as headlines are.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -15,19 +14,21 @@ from typing import NamedTuple
 import regex
 
 from cleaner.kinds import Kind
-from cleaner.mining.cues import is_role, label_cue, leads_on
+from cleaner.mining.cues import Strength, cue_of, is_role, label_cue, leads_on
 from cleaner.mining.forms import REST_PATTERN, ends_sentence
+from cleaner.mining.labelled import first_word, label_pattern, uses_by_label
 from cleaner.mining.naming import named
 from cleaner.mining.view import Place, View, articles_of
 from cleaner.rules import Element, Rule
 from cleaner.shadow import fold
 
-_LABEL = re.compile(r"(?P<label>[^\W\d_][^:.!?\n]{1,36}?) ?: ?(?P<rest>\S.*)")
-_FIRST = re.compile(r"[^\W_]\w*")
 _LONGEST_LABEL = 5
 _LONGEST = 200
 _MOST = 3
-"""How many headlines a label has below it, at most."""
+"""How many headlines a label has below it, at most, where nothing more is known of it."""
+_MOST_LISTED = 10
+"""The same of a label that says so."""
+_NUMBER = regex.compile(r"\d+")
 _NEARLY_ALL = 0.9
 _MOSTLY = 0.5
 _OFTEN = 0.3
@@ -36,8 +37,12 @@ _KNOWN = 3
 _IN_PROSE = 0.05
 
 _CAPITAL = r"""["“‘'(\[]?[\p{Lu}\d]\S*+"""
-_HEADLINE = rf"{_CAPITAL}(?: (?:{_CAPITAL}|\p{{Ll}}{{1,6}}+[,:]?+|[-–|&+])){{3,23}}+(?<![,:.])"
-"""A line in the case of headlines, where no word but a short one is small, as a pattern for rules."""
+_HEADLINE = (
+    rf"(?!\d{{1,3}}[.)] ){_CAPITAL}(?: (?:{_CAPITAL}|\p{{Ll}}{{1,6}}+[,:]?+|[-–|&+])){{3,23}}+(?<![,:.])"
+)
+"""A line in the case of headlines, where no word but a short one is small, as a pattern for rules.
+
+Numbers in front are a table's: results, rankings, prices."""
 _IS_HEADLINE = regex.compile(_HEADLINE, regex.V1)
 
 
@@ -62,14 +67,10 @@ def _titles(view: View) -> Mapping[str, int]:
 
 
 def _behind(view: View, titles: Mapping[str, int]) -> Iterator[Rule]:
-    groups: dict[str, list[_Use]] = defaultdict(list)
-    for place, row in view.open_rows():
-        match = _LABEL.fullmatch(row.text)
-        if match and len(match["label"].split()) <= _LONGEST_LABEL:
-            groups[row.shadow[: match.end("label")].strip()].append(_Use(place, (match["rest"],)))
-    for label, uses in groups.items():
-        first = _FIRST.match(label)
-        if first is None or label_cue(label) is not None or not _is_evident(view, label, uses, titles):
+    for label, found in uses_by_label(view, _LONGEST_LABEL).items():
+        uses = [_Use(place, (rest,)) for place, rest in found]
+        first = first_word(label)
+        if not first or label_cue(label) is not None or not _is_evident(view, label, uses, titles):
             continue
         if view.in_prose(f"{label}:") > _IN_PROSE * len(uses) or _opens_texts(uses):
             continue
@@ -77,8 +78,8 @@ def _behind(view: View, titles: Mapping[str, int]) -> Iterator[Rule]:
             id=named("headline", label),
             kind=Kind.related,
             why="A label, and another story's headline behind it.",
-            cased=rf"(?i:{_escaped(label)}) ?: ?(?=[\p{{Lu}}\d\"“‘'(\[]){REST_PATTERN}{{8,{_LONGEST}}}+[!?]?",
-            first=(first[0],),
+            cased=rf"{label_pattern(label)}(?=[\p{{Lu}}\d\"“‘'(\[]){REST_PATTERN}{{8,{_LONGEST}}}+[!?]?",
+            first=(first,),
             max=_LONGEST + 60,
         )
 
@@ -99,29 +100,48 @@ def _below(view: View, titles: Mapping[str, int]) -> Iterator[Rule]:
             headed = [use for use in uses if use.headlines]
             if len(headed) < _NEARLY_ALL * len(uses) or not _is_evident(view, label, headed, titles):
                 continue
-            if not _any_left(view, headed) or _opens_lists(view, headed):
-                continue
-            most = max(n for n in range(1, _MOST + 1) if _have(headed, n) >= _OFTEN * len(headed) or n == 1)
-            yield Rule(
-                id=named("headlines", label),
-                kind=Kind.related,
-                why="A label on a line of its own, and the other stories' headlines below it.",
-                block=(
-                    Element(is_=(label,), anchor=True),
-                    Element(cased=_HEADLINE, repeat=most),
-                ),
-            )
+            list_below = _list_below(label, headed)
+            if list_below and _any_left(view, headed):
+                yield Rule(
+                    id=named("headlines", label),
+                    kind=Kind.related,
+                    why="A label on a line of its own, and the other stories' headlines below it.",
+                    block=(Element(is_=(label,), anchor=True), *list_below),
+                )
 
 
-def _opens_lists(view: View, uses: Sequence[_Use]) -> bool:
-    """Whether more lines of that form often follow than headlines do: then it is the article's own list."""
-    rows = (view.row(use.place, _MOST + 1) for use in uses if len(use.headlines) == _MOST)
-    longer = sum(row is not None and _IS_HEADLINE.fullmatch(row.text) is not None for row in rows)
-    return longer > (1 - _NEARLY_ALL) * len(uses)
+def _list_below(label: str, uses: Sequence[_Use]) -> tuple[Element, ...]:
+    """The headlines below a label that go with it, as elements of a block; none where they are the article's.
+
+    Where more than a few lines of that form often follow, the list can be the article's own. Then the label
+    has to say that it isn't, and as many lines go as nearly always follow: where there are more, the others
+    may be another matter, and where there are fewer, all stay.
+    """
+    longer = _have(uses, _MOST + 1)
+    if longer <= (1 - _NEARLY_ALL) * len(uses):
+        most = max(n for n in range(1, _MOST + 1) if _have(uses, n) >= _OFTEN * len(uses) or n == 1)
+        return (Element(cased=_HEADLINE, repeat=most),)
+    if not _says_so(label):
+        return ()
+    sure = max(n for n in range(1, _MOST_LISTED + 1) if _have(uses, n) >= _NEARLY_ALL * len(uses))
+    return (Element(cased=_HEADLINE),) * sure if _all_differ(uses, sure) else ()
+
+
+def _says_so(label: str) -> bool:
+    """Whether a label says that other stories stand below it."""
+    cue = cue_of(label)
+    return cue is not None and cue.kind is Kind.related and cue.strength is Strength.strong
+
+
+def _all_differ(uses: Sequence[_Use], number: int) -> bool:
+    """Whether each of the first lines of the lists changes from article to article, but for its numbers."""
+    lists = [use.headlines for use in uses if len(use.headlines) >= number]
+    wordings = ({_NUMBER.sub("0", fold(each[at])) for each in lists} for at in range(number))
+    return all(len(found) >= max(_DISTINCT, _MOSTLY * len(lists)) for found in wordings)
 
 
 def _headlines_below(view: View, place: Place) -> Iterator[str]:
-    for step in range(1, _MOST + 1):
+    for step in range(1, _MOST_LISTED + 1):
         row = view.row(place, step)
         if row is None or not _IS_HEADLINE.fullmatch(row.text):
             return
@@ -161,7 +181,3 @@ def _is_evident(view: View, label: str, uses: Sequence[_Use], titles: Mapping[st
 
 def _is_anothers(use: _Use, titles: Mapping[str, int]) -> bool:
     return titles.get(fold(use.headlines[0]).strip(), use.place.article) != use.place.article
-
-
-def _escaped(label: str) -> str:
-    return regex.escape(label, literal_spaces=True)

@@ -6,23 +6,28 @@ only, where nothing but the page's own follows; a newsroom's role, with names be
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import regex
 
 from cleaner.kinds import Kind
-from cleaner.mining.cues import is_role, label_cue
-from cleaner.mining.forms import REST_PATTERN, ends_sentence, holds_sentence_end, is_name
+from cleaner.mining.cues import is_role, label_cue, label_field
+from cleaner.mining.forms import NAME_PATTERN, REST_PATTERN, ends_sentence, holds_sentence_end, is_name
+from cleaner.mining.labelled import first_word, label_pattern, labelled, uses_by_label
 from cleaner.mining.naming import named
 from cleaner.mining.view import Place, View, articles_of
 from cleaner.rules import Element, Rule
 
-_LABEL = re.compile(r"(?P<label>[^\W\d_][^:.!?\n]{1,36}?) ?: ?(?P<rest>\S.*)")
-_FIRST = re.compile(r"[^\W_]\w*")
 _LONGEST_LABEL = 4
 _LONGEST_REST = 100
+# The editor often stands glued to another label's value, with a bar or nothing between the two.
+_EDITOR = r"[ |/,]{0,3}+(?i:editor) ?: ?"
+# A value of one label: the colon of another one isn't in it, an address can be.
+_VALUE = rf"(?:(?!{_EDITOR})(?:[^:.!?\n]|:(?=//)|[.!?](?=\w)))"
+_ONE_TAG = r"(?:[^,;|.!?\n]|[.!?](?=\w)){2,60}+"
+# The site may stand between a reporter's role and name.
+_REPORTER = rf"(?:[\w-]{{3,24}}+\.(?i:com|co\.id|id|co|tv|net)[,:/]? ?)?(?P<author>{NAME_PATTERN})"
 _SHORT = 0.9
 _EDGE = 0.8
 _NAMES = 0.8
@@ -31,13 +36,7 @@ _ALL = 0.95
 
 def labelled_lines(view: View) -> Iterator[Rule]:
     """A rule for each label that recurs over changing words."""
-    groups: dict[str, list[tuple[Place, str]]] = defaultdict(list)
-    for place, row in view.open_rows():
-        match = _LABEL.fullmatch(row.text)
-        if match and len(match["label"].split()) <= _LONGEST_LABEL:
-            label = row.shadow[: match.end("label")].strip()
-            groups[label].append((place, match["rest"]))
-    for label, found in groups.items():
+    for label, found in uses_by_label(view, _LONGEST_LABEL).items():
         kind = label_cue(label)
         places = [place for place, _ in found]
         if kind in (Kind.byline, Kind.meta) and articles_of(places) >= view.least:
@@ -52,19 +51,17 @@ def _label_rule(
     short = sum(len(rest) <= _LONGEST_REST and not ends_sentence(rest) for rest in rests)
     if short < _SHORT * len(rests):
         return None
-    first = _FIRST.match(label)
-    if first is None:
+    first = first_word(label)
+    if not first:
         return None
-    literal = f"(?i:{regex.escape(label, literal_spaces=True)}) ?: ?"
-    field = {Kind.byline: "author", Kind.meta: "source"}[kind]
-    rest = f"(?P<{field}>{REST_PATTERN}{{2,{_LONGEST_REST}}}+)"
+    pattern = label_pattern(label) + _rest_pattern(label_field(label))
     if view.share_at(places, "foot") >= _EDGE:
         return Rule(
             id=named("label", label),
             kind=kind,
             why="A label at the text's foot, over words that change.",
             foot=True,
-            block=(Element(cased=literal + rest, first=(first[0],), anchor=True),),
+            block=(Element(cased=pattern, first=(first,), anchor=True),),
         )
     names = sum(map(is_name, rests))
     if kind is Kind.byline and names >= _NAMES * len(rests) and _beside_the_story(view, places):
@@ -72,11 +69,24 @@ def _label_rule(
             id=named("label", label),
             kind=kind,
             why="A newsroom's role and names, apart from the story.",
-            cased=literal + rest,
-            first=(first[0],),
+            cased=pattern,
+            first=(first,),
             max=160,
         )
     return None
+
+
+def _rest_pattern(field: str) -> str:
+    """What stands behind a label, as a pattern for rules that tells the field, where it is one."""
+    if field == "tag":
+        return rf"(?P<tag>{_ONE_TAG})(?:[,;|] ?(?P<tag>{_ONE_TAG})){{0,20}}+"
+    rest = f"{REST_PATTERN}{{2,{_LONGEST_REST}}}+"
+    if not field:
+        return rest
+    value = rf"(?P<{field}>{_VALUE}{{2,{_LONGEST_REST}}}+)"
+    if field != "editor":
+        value += rf"(?:{_EDITOR}(?P<editor>{_VALUE}{{2,60}}+))?"
+    return rf"(?:{value}|{rest})"
 
 
 def _beside_the_story(view: View, places: Sequence[Place]) -> bool:
@@ -89,8 +99,8 @@ def _beside_the_story(view: View, places: Sequence[Place]) -> bool:
 
 
 def _is_data(text: str, gone: bool) -> bool:
-    match = None if gone else _LABEL.fullmatch(text)
-    return match is not None and len(match["rest"]) <= _LONGEST_REST and not is_role(match["label"].lower())
+    parts = None if gone else labelled(text)
+    return parts is not None and len(parts.rest) <= _LONGEST_REST and not is_role(parts.label.lower())
 
 
 def bylines_without_colon(view: View) -> Iterator[Rule]:
@@ -117,7 +127,8 @@ def bylines_without_colon(view: View) -> Iterator[Rule]:
             id=named("byline", opening),
             kind=Kind.byline,
             why="Names a reporter, apart from the story.",
-            cased=f"(?i:{regex.escape(first)}\\s{regex.escape(second)})\\s{REST_PATTERN}{{2,{_LONGEST_REST}}}+",
+            cased=rf"(?i:{regex.escape(first)}\s{regex.escape(second)})\s"
+            rf"(?:{_REPORTER}|{REST_PATTERN}{{2,{_LONGEST_REST}}}+)",
             first=(first,),
             max=140,
         )

@@ -9,7 +9,7 @@ from cleaner.document import Document
 from cleaner.outlet import Outlet
 from cleaner.proofs import violations
 from cleaner.starting.hosts import domain_of, domains, host_of, shared_host
-from cleaner.starting.signatures import signature_of
+from cleaner.starting.signatures import signatures_of
 
 
 class Marks(NamedTuple):
@@ -36,8 +36,9 @@ def marks_of(
         outlet,
         *(part for host in hosts for part in (domain_of(host), domain_of(host).partition(".")[0])),
     ]
-    sign = signature_of(documents, names)
-    signatures = (sign,) if sign and not _rival(outlet, (), (sign,), others) else ()
+    signatures = tuple(
+        sign for sign in signatures_of(documents, names) if not _rival(outlet, (), (sign,), others)
+    )
     rival = "" if given else _rival(outlet, hosts, (), others)
     if rival:
         return Marks((), signatures, f"no host was written: {rival}")

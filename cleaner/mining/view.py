@@ -75,6 +75,11 @@ class View:
         at = place.row + step
         return rows[at] if 0 <= at < len(rows) else None
 
+    def ends_text(self, place: Place) -> bool:
+        """Whether all that stands below a row goes already."""
+        rows = self.articles[place.article]
+        return all(rows[at].gone for at in range(place.row + 1, len(rows)))
+
     def in_prose(self, literal: str) -> int:
         """How often a folded literal stands inside a line of prose."""
         return self._prose.count(literal)

@@ -11,12 +11,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from cleaner.document import Document, Fact
 from cleaner.errors import PackError
+from cleaner.hints import LINK_ONLY
 from cleaner.outlet import Outlet
 from cleaner.readers.articlehood import NOTHING_FOUND, why_no_article
 from cleaner.readers.bounds import within_bounds
 from cleaner.readers.charset import decoded
 from cleaner.readers.densest import densest_body
 from cleaner.readers.facts import read_facts
+from cleaner.readers.fragment import is_fragment
 from cleaner.readers.lines import css_name, read_lines
 from cleaner.readers.unknown import judged, read_by_trafilatura
 from cleaner.registry import Recogniser
@@ -129,8 +131,11 @@ def read_unknown(tree: LexborHTMLParser, templates: Sequence[Template], url: str
     """The article on a page that none of `templates` fits: its densest block.
 
     Without templates nobody knows the outlet, and trafilatura is asked too. A page without an article gives
-    an empty text, and `no_article` says why.
+    an empty text, and `no_article` says why. A piece of a page is all article: whoever cut it out chose it.
     """
+    fragment = _fragment(tree, templates) if is_fragment(tree.raw_html) else None
+    if fragment is not None:
+        return fragment
     block = _densest_block(tree)
     reason = why_no_article(tree, block, url)
     if reason == NOTHING_FOUND:
@@ -146,6 +151,18 @@ def _densest_block(tree: LexborHTMLParser) -> Document:
     roots = [(node, _path(node, places)) for node in densest_body(tree)]
     text, labels = read_lines(roots, {})
     return Document(text, labels=labels, facts={"reader": Fact("densest block", "page")})
+
+
+def _fragment(tree: LexborHTMLParser, templates: Sequence[Template]) -> Document | None:
+    """All text of a piece of a page; None where it is nothing but links."""
+    body = tree.body
+    if body is None:
+        return None
+    boxes = {key: hint for template in templates for key, hint in _boxes([body], template).items()}
+    text, labels = read_lines([(body, "body")], boxes)
+    if all(LINK_ONLY in label.hints for label in labels.values()):
+        return None
+    return Document(text, labels=labels, facts={"reader": Fact("all of the fragment", "page")})
 
 
 def _remaining(templates: Sequence[Template]) -> Template | None:

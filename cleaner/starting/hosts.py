@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from cleaner.errors import CleanerError
 from cleaner.readers.page_address import host_name
 
 _HOST = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}")
 _LONGEST = 253
 # The same outlet in another dress.
 _DRESSES = ("www.", "m.", "amp.", "mobile.")
+# An error names a few domains, not a whole dump's.
+_NAMED = 6
 
 
 def host_of(url: str | None) -> str:
@@ -50,3 +53,16 @@ def domains(hosts: Iterable[str]) -> list[tuple[str, int]]:
     """The domains of `hosts`, each with how often it occurs, the most frequent first."""
     counted = Counter(map(domain_of, filter(None, hosts)))
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def require_one_domain(source: str, hosts: Iterable[str]) -> None:
+    """Raise CleanerError, naming the `source`, where articles on these hosts are of several outlets."""
+    found = domains(hosts)
+    if len(found) < 2:
+        return
+    named = ", ".join(f"{domain} ({times:,})" for domain, times in found[:_NAMED])
+    more = ", …" if len(found) > _NAMED else ""
+    raise CleanerError(
+        f"{source} holds articles of several outlets: {named}{more}; say which one it is with --host. "
+        "Nothing was written"
+    )

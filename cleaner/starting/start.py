@@ -24,13 +24,15 @@ from cleaner.readers.charset import decoded
 from cleaner.readers.head import read_head
 from cleaner.readers.page import own_address, own_feed, parsed
 from cleaner.registry import Recogniser, recogniser
-from cleaner.starting.hosts import domain_of, domains, host_of, shared_host
+from cleaner.starting.hosts import domain_of, domains, host_of, require_one_domain, shared_host
 from cleaner.starting.selectors import Guess, guesses
-from cleaner.starting.signatures import signature_of
+from cleaner.starting.signatures import signatures_of
 
 _ENOUGH = 200
 """How many articles of the outlet are looked at; one of them becomes the sample."""
 _MOST_TEXT = 40_000_000
+_ENOUGH_OTHERS = 2_000
+"""How many articles of others, passed on the way, are asked whether a signature tells them apart."""
 _BOM = b"\xef\xbb\xbf"
 _LONGEST_TITLE = 500
 _LONGEST_URL = 2_000
@@ -47,7 +49,7 @@ class Start(NamedTuple):
     facts: dict[str, str]
     """What stands beside the sample: `url`, `title`, `origin`, as far as they are known."""
     hosts: tuple[str, ...]
-    signature: str
+    signatures: tuple[str, ...]
     selectors: tuple[Guess, ...]
     read: int
     """How many articles of the outlet were looked at."""
@@ -70,8 +72,9 @@ def start_from(
     CleanerError where nothing can be begun with it: no article, an installed outlet's, several outlets', none
     but those that are taken.
     """
-    records, unreadable = _articles(path, hosts, names, outlet)
-    chosen = _of_one_outlet(path, records, bool(hosts or names.outlet))
+    chosen, passed = _articles(path, hosts, names, outlet)
+    if not (hosts or names.outlet):
+        require_one_domain(str(path), (host_of(record.document.url) for record in chosen))
     sample = _sample_of(path, chosen, names, taken, shows)
     page = _page_of(sample, names)
     site, selectors, feed = _told_by_page(page, sample) if page is not None else ("", [], "")
@@ -83,10 +86,10 @@ def start_from(
         sample.document.text.encode() if page is None else page,
         _facts(sample, names, path, page),
         own,
-        signature_of([record.document for record in chosen], brands),
+        signatures_of([record.document for record in chosen], brands, passed.others),
         tuple(selectors),
         len(chosen),
-        unreadable,
+        passed.unread,
     )
 
 
@@ -108,8 +111,10 @@ def _sample_of(
     raise CleanerError(f"{path}: {looked_at} among the samples already; nothing was written")
 
 
-def _articles(path: Path, hosts: Sequence[str], names: FieldNames, outlet: str) -> tuple[list[Record], int]:
-    """The articles to look at, and how many records before them can't be read."""
+def _articles(
+    path: Path, hosts: Sequence[str], names: FieldNames, outlet: str
+) -> tuple[list[Record], _Passed]:
+    """The articles to look at, and what was passed over before there were enough of them."""
     if str(path) == STDIN:
         raise CleanerError("--from wants a file or a folder, not standard input; nothing was written")
     ours = Recogniser((Outlet("new", "new", hosts=tuple(hosts)),)).by_host if hosts else None
@@ -123,7 +128,7 @@ def _articles(path: Path, hosts: Sequence[str], names: FieldNames, outlet: str) 
             continue
         why_not = _why_not(item, ours, outlet if names.outlet else None)
         if why_not:
-            passed.by[why_not] += 1
+            passed.article(item, why_not)
             continue
         records.append(item)
         room -= len(item.raw) + len(item.document.text)
@@ -131,8 +136,9 @@ def _articles(path: Path, hosts: Sequence[str], names: FieldNames, outlet: str) 
             break
     if not records:
         on = f" on {', '.join(hosts)}" if hosts else ""
-        raise CleanerError(f"{path} holds no article of a new outlet{on} ({passed}); nothing was written")
-    return records, passed.unread
+        holds = f"{path} holds no article of a new outlet{on} ({passed})"
+        raise CleanerError(f"{holds}; nothing was written{passed.advice(names)}")
+    return records, passed
 
 
 class _Passed:
@@ -141,11 +147,25 @@ class _Passed:
     def __init__(self) -> None:
         self.by: Counter[str] = Counter()
         self.unread = 0
+        self.others: list[Document] = []
+        self._room = _MOST_TEXT
         self._first = ""
+
+    def article(self, record: Record, why_not: str) -> None:
+        self.by[why_not] += 1
+        self._room -= len(record.document.text)
+        if self._room > 0 and len(self.others) < _ENOUGH_OTHERS:
+            self.others.append(record.document)
 
     def unreadable(self, item: Unreadable) -> None:
         self.unread += 1
         self._first = self._first or f"{item.place} {item.reason}"
+
+    def advice(self, names: FieldNames) -> str:
+        """What may help where records could not be read; empty where nothing is known to."""
+        if repr(names.text) not in self._first:
+            return ""
+        return ". If its articles have other keys, name them with --text-field or --html-field"
 
     def __str__(self) -> str:
         told = [f"{times:,} {what}" for what, times in self.by.most_common(_NAMED)]
@@ -175,18 +195,6 @@ def _installed(record: Record) -> str | None:
         return record.outlet
     url = record.document.url
     return recogniser().by_host(url) if url else None
-
-
-def _of_one_outlet(path: Path, records: list[Record], chosen: bool) -> list[Record]:
-    found = domains(host_of(record.document.url) for record in records)
-    if chosen or len(found) < 2:
-        return records
-    named = ", ".join(f"{domain} ({times:,})" for domain, times in found[:_NAMED])
-    more = ", …" if len(found) > _NAMED else ""
-    raise CleanerError(
-        f"{path} holds articles of several outlets: {named}{more}; say which one it is with --host. "
-        "Nothing was written"
-    )
 
 
 def _page_of(record: Record, names: FieldNames) -> bytes | None:

@@ -95,7 +95,8 @@ def _meant(id: str, subjects: Sequence[Subject]) -> Subject:
         )
     known = ", ".join(each.name for each in subjects[:5]) + (", …" if len(subjects) > 5 else "")
     raise CleanerError(
-        f"no sample called {id!r} is among the tests to be run ({known or 'there is none'}). {_NOTHING}"
+        f"no sample called {id!r} is among the tests to be run ({known or 'there is none'}); give pytest the "
+        f"sample's path, or none. {_NOTHING}"
     )
 
 

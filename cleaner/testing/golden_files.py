@@ -43,6 +43,7 @@ class GapsFile(CleanFile):
         if not gaps:
             return None
         return Failure(
-            f"{self.from_here(self.path)}: tells of samples that there are not; take the entries out",
+            f"{self.from_here(self.path)}: names samples that are not in seeds/; "
+            "put them back, or take their entries out",
             tuple(Line(f"  {gap.sample}: {gap.text[:60]!r}") for gap in gaps),
         )

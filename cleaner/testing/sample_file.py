@@ -56,14 +56,15 @@ class SampleFile(CleanFile):
             if aspect == "text":
                 yield from self._first_steps()
         elif aspect == "text":
-            yield Line("- is the golden, + is today's; in front, what became of the source's line")
+            golden = "in the golden text as it was begun" if reading.begun else "the golden"
+            yield Line(f"- is {golden}, + is today's; in front, what became of the source's line")
             yield from shown_difference(text_diff(reading))
             yield Line("")
             yield Line("Mend the rules; or, where today's text is what a reader wants:")
             yield self._accept_line()
         elif aspect == "sheet":
-            if reading.golden_sheet is not None:
-                yield Line("- was accepted, + is today's")
+            accepted = reading.golden_sheet is not None
+            yield Line("- was accepted, + is today's" if accepted else "Today's, line by line:")
             yield from shown_difference(sheet_diff(reading))
             yield Line("")
             yield Line("Where it is right:")

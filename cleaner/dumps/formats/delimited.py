@@ -8,14 +8,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from cleaner.dumps.endings import SEMICOLONS
 from cleaner.dumps.formats.lines import Line
 
-DELIMITERS = {"csv": ",", "tsv": "\t"}
+DELIMITERS = {"csv": ",", "tsv": "\t", SEMICOLONS: ";"}
 """The mark between two fields, by format."""
 
 BOM = b"\xef\xbb\xbf"
 _UNCLOSED = "has a quote that isn't closed, or that something follows before the next field"
 
+_QUOTED = re.compile(rb'"[^"]*"')
 _NEEDS_QUOTES = {mark: re.compile(f'[{mark}"\r\n]') for mark in DELIMITERS.values()}
 
 
@@ -94,6 +96,12 @@ def _quoted(first: Line, waiting: _Waiting, delimiter: str, most: int) -> Row:
         said = "holds a carriage return outside of quotes" if "new-line" in str(error) else _UNCLOSED
         return Row(first.data, (), said)
     return Row(b"\n".join(line.data for line in taken), fields)
+
+
+def parted_by_semicolons(first: bytes) -> bool:
+    """Whether the first line of a `.csv` file parts its columns by semicolons instead of commas."""
+    names = _QUOTED.sub(b"", first)
+    return b";" in names and b"," not in names
 
 
 def row_bytes(fields: Iterable[str], delimiter: str, line_end: str) -> bytes:

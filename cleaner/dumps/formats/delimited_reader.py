@@ -65,9 +65,9 @@ def items(name: str, pieces: Iterator[Piece], format: str, reader: RecordReader)
 def refusal(name: str, head: Header, format: str, names: FieldNames) -> Unreadable | None:
     """Why no row can be read under this header; None where they can be."""
     if head.damage:
-        return Unreadable(name, 0, head.damage, format=format)
+        return Unreadable(name, 0, head.damage, format=format, of_file=True)
     reason = no_column(head.columns, names)
-    return Unreadable(name, 0, reason, format=format) if reason else None
+    return Unreadable(name, 0, reason, format=format, of_file=True) if reason else None
 
 
 def no_column(columns: Sequence[str], names: FieldNames) -> str:
@@ -75,6 +75,8 @@ def no_column(columns: Sequence[str], names: FieldNames) -> str:
     if names.text in columns or names.html in columns:
         return ""
     has = ", ".join(map(repr, columns[:8])) + (", …" if len(columns) > 8 else "")
+    if len(columns) == 1 and ";" in columns[0]:
+        return f"has one column, {has}: semicolons are told from commas only in a .csv file given as PATH"
     return (
         f"has neither a column {names.text!r} nor {names.html!r}, so none of it is read; it has {has}: "
         "name the one with the text by --text-field"

@@ -243,7 +243,7 @@ def _parquet(name: str, file: BinaryIO, path: Path, reader: _Counting) -> Iterat
         return
     reason = parquet_reader.no_text_in(parquet.schema_arrow, reader.names)
     if reason:
-        yield ItemsLoad(name, 0, 0, (Unreadable(name, 0, reason, format="parquet"),))
+        yield ItemsLoad(name, 0, 0, (Unreadable(name, 0, reason, format="parquet", of_file=True),))
         return
     for group in parquet_reader.row_groups(parquet):
         if group.size <= _LARGEST_GROUP:

@@ -7,14 +7,15 @@ from types import ModuleType
 from typing import Any
 
 from cleaner.errors import CleanerError
+from cleaner.extras import installing
 
-_EXTRAS = {
-    "pyarrow": ("Parquet", "parquet"),
-    "pyarrow.parquet": ("Parquet", "parquet"),
-    "fastwarc": ("WARC and WET", "warc"),
-    "fastwarc.warc": ("WARC and WET", "warc"),
-    "fastwarc.stream_io": ("WARC and WET", "warc"),
-    "zstd": (".zst", "zstd"),
+_PACKAGES = {
+    "pyarrow": ("Parquet", "pyarrow"),
+    "pyarrow.parquet": ("Parquet", "pyarrow"),
+    "fastwarc": ("WARC and WET", "fastwarc"),
+    "fastwarc.warc": ("WARC and WET", "fastwarc"),
+    "fastwarc.stream_io": ("WARC and WET", "fastwarc"),
+    "zstd": (".zst", "backports.zstd"),
 }
 
 
@@ -23,10 +24,10 @@ def needed(module: str) -> Any:
     try:
         return _zstd() if module == "zstd" else import_module(module)
     except ImportError as error:
-        format, extra = _EXTRAS[module]
+        format, package = _PACKAGES[module]
         raise CleanerError(
-            f"{format} files need a package that isn't installed; "
-            f"install it with: pip install 'cleaner[{extra}]' (nothing was written)"
+            f"{format} files need {package}, which isn't installed; "
+            f"install it with: {installing(package)} (nothing was written)"
         ) from error
 
 

@@ -85,7 +85,7 @@ def items(name: str, file: BinaryIO, reader: RecordReader) -> Iterator[Item]:
         return
     reason = no_text_in(parquet.schema_arrow, reader.names)
     if reason:
-        yield Unreadable(name, 0, reason, format="parquet")
+        yield Unreadable(name, 0, reason, format="parquet", of_file=True)
         return
     for group in row_groups(parquet):
         yield from group_items(name, parquet, group, reader)
@@ -94,7 +94,7 @@ def items(name: str, file: BinaryIO, reader: RecordReader) -> Iterator[Item]:
 def no_parquet(name: str, error: Exception) -> Unreadable:
     """What is said of a file that isn't Parquet."""
     reason = f"is no Parquet, or its footer is damaged, so none of it is read ({_short(error)})"
-    return Unreadable(name, 0, reason, format="parquet")
+    return Unreadable(name, 0, reason, format="parquet", of_file=True)
 
 
 def group_items(name: str, parquet: pq.ParquetFile, group: RowGroup, reader: RecordReader) -> Iterator[Item]:

@@ -12,6 +12,7 @@ from cleaner.dumps.formats.arrow_row import ArrowRow, Rows, batches_of, of_strea
 from cleaner.dumps.formats.delimited import DELIMITERS, header, row_bytes
 from cleaner.dumps.formats.lines import lines
 from cleaner.dumps.formats.packed import Piece, packed, pieces
+from cleaner.dumps.reasons import json_fault
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
@@ -66,7 +67,7 @@ class JsonlForm:
             try:
                 yield _decode_record(line.data) if not line.damage else BrokenRecord(line.damage)
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-                yield BrokenRecord(f"can't be read any more ({error})")
+                yield BrokenRecord(f"can't be read any more ({json_fault(error)})")
 
     def given(self, values: Values, changed: Mapping[str, str | None], dropped: Iterable[str]) -> bytes:
         found = {**values, **{key: msgspec.Raw(_encode(value)) for key, value in changed.items()}}

@@ -12,6 +12,15 @@ const REASONS = {
   unmatched: "This doesn't match its row, so its cuts can't be shown",
 };
 
+const claimed = (index, entry) => index.cuts[entry] + index.suspects[entry] > 0;
+
+// What stands in the place of a text with its cuts.
+const INSTEAD = {
+  empty: "No text was read off this page.",
+  unread: "This is what there was to read.",
+  unmatched: "This is the text as it stands beside its row now.",
+};
+
 class ArticlePane {
   #pane = byId("article");
   #turn;
@@ -41,12 +50,20 @@ class ArticlePane {
     this.#pane.scrollTop = 0;
   }
 
+  // Tells which of the steps to another record lead on.
+  ends({ above, below }) {
+    const leads = { "to-above": above, "to-below": below };
+    for (const [name, on] of Object.entries(leads)) this.#pane.querySelector(`.${name}`)?.setAttribute("aria-disabled", !on);
+  }
+
   focus() {
     this.#pane.focus({ preventScroll: true });
   }
 
   #howTo(index, entry) {
-    if (index.cuts[entry] + index.suspects[entry] === 0) return "Nothing was cut here.";
+    const instead = INSTEAD[index.states[entry]];
+    if (instead) return instead;
+    if (!claimed(index, entry)) return "Nothing was cut here.";
     return "N and P, or a tap, go through the cuts and tell of each.";
   }
 
@@ -56,13 +73,14 @@ class ArticlePane {
     if (text.url) rows.push(["url", shown(text.url)]);
     if (text.pages) rows.push(["joined from", [counted(text.pages, "record")]]);
     if (state === "article") {
-      const removed = `${number(index.removed[entry])} of ${counted(index.lengths[entry], "character")}`;
+      const of = counted(index.lengths[entry], "character");
+      const removed = `${share(index.removed[entry], index.lengths[entry])} (${number(index.removed[entry])} of ${of}, ${counted(index.cuts[entry], "cut")})`;
       const left = index.suspects[entry] ? `, ${counted(index.suspects[entry], "suspect")} left in` : "";
-      rows.push(["cut", [`${share(index.removed[entry], index.lengths[entry])} (${removed}, ${counted(index.cuts[entry], "cut")})${left}`]]);
+      rows.push(["cut", [`${index.cuts[entry] ? removed : `nothing of ${of}`}${left}`]]);
     }
     for (const [name, value] of text.told) rows.push([shown(name), shown(value)]);
-    const button = (words, action, keys) =>
-      el("button", { type: "button", click: action, "aria-keyshortcuts": keys }, words);
+    const button = (words, action, attributes = {}) => el("button", { type: "button", click: action, ...attributes }, words);
+    const idle = String(!claimed(index, entry));
     return el(
       "header",
       {},
@@ -70,10 +88,10 @@ class ArticlePane {
         "div",
         { class: "steps" },
         button("← List", () => this.#turn(0)),
-        button("Previous record", () => this.#turn(-1)),
-        button("Next record", () => this.#turn(1)),
-        button("Previous cut", () => this.#step(-1), "P"),
-        button("Next cut", () => this.#step(1), "N"),
+        button("Previous record", () => this.#turn(-1), { class: "to-above" }),
+        button("Next record", () => this.#turn(1), { class: "to-below" }),
+        button("Previous cut", () => this.#step(-1), { "aria-keyshortcuts": "P", "aria-disabled": idle }),
+        button("Next cut", () => this.#step(1), { "aria-keyshortcuts": "N", "aria-disabled": idle }),
       ),
       el("h2", { id: "article-heading", dir: "auto" }, ...oneLine(text.title || index.headings[entry] || text.id)),
       REASONS[state] ? el("p", { class: "reason" }, `${REASONS[state]}: `, ...shown(text.reason), ".") : "",

@@ -1,6 +1,7 @@
 // The parts together: the place in the address decides what is seen; every control only changes the place.
 
 const WAIT_FOR_TYPING = 250;
+const NOTHING_FITS = "No record fits. Try fewer words, or clear the filters.";
 const WIDE = matchMedia("(min-width: 60rem)");
 
 const trouble = (error) => {
@@ -187,6 +188,9 @@ class Page {
     this.#list.show(ordered(found, this.#index, asked.order));
     this.#list.mark(this.#opened() ?? -1);
     byId("searched").textContent = "";
+    byId("nothing").hidden = found.length > 0;
+    byId("nothing").textContent = this.#index.length ? NOTHING_FITS : "The run has no records.";
+    this.#ends();
     byId("found").textContent = `${number(found.length)} of ${counted(this.#index.length, "record")}`;
     document.documentElement.dataset.listed = found.length;
   }
@@ -194,6 +198,7 @@ class Page {
   #searching() {
     delete document.documentElement.dataset.listed;
     byId("found").textContent = "Searching …";
+    byId("nothing").hidden = true;
     this.#list.show([]);
   }
 
@@ -223,6 +228,7 @@ class Page {
     if (key !== this.#openFor) return;
     this.#article.show(entry, text, this.#index, this.#data, patternOf(this.#place.query));
     this.#list.mark(entry);
+    this.#ends();
     if (!WIDE.matches) this.#article.focus();
   }
 
@@ -239,6 +245,12 @@ class Page {
     this.#go({ open: steps ? String(next) : "" }, { step: false });
     this.#arrive();
     if (!steps) this.#list.focus();
+  }
+
+  // Tells the open article whether there is a record above it in the list, and below it.
+  #ends() {
+    const [above, below] = [-1, 1].map((steps) => this.#list.beside(this.#opened(), steps) !== undefined);
+    this.#article.ends({ above, below });
   }
 
   #row(entry) {

@@ -2,19 +2,26 @@
 
 const ROWS_AT_ONCE = 25;
 
+// In one piece at a line's end.
+const unbroken = (words) => words.replaceAll(" ", "\u00a0");
+
 const kindName = (kind) => el("b", { class: `kind kind-${kind}` }, kind);
 
-// A plot's row: stretches of a bar, each { kind, part } with its part of the bar's full length.
-const bar = (stretches, words) => {
-  const drawing = svg("svg", { class: "bar", width: "100%", height: "18", "aria-hidden": "true", focusable: "false" });
+// A plot's row: stretches of a bar, each { kind, part } with its part of the bar's full length. `seen` stands
+// below it, where that can be shorter than the words that say it all.
+const bar = (stretches, words, seen = words) => {
+  const parted = stretches.length > 1 ? "bar parted" : "bar";
+  const drawing = svg("svg", { class: parted, width: "100%", height: "18", "aria-hidden": "true", focusable: "false" });
   let at = 0;
   for (const { kind, part } of stretches) {
     const place = { x: `${100 * at}%`, width: `${100 * part}%`, height: "18" };
     drawing.append(svg("rect", { ...place, class: `fill-${kind}` }));
     if (kind !== "plain") drawing.append(svg("rect", { ...place, fill: `url(#hatch-${kind})` }));
+    // The smallest of a row of bars is seen too.
+    if (part && stretches.length === 1) for (const rect of drawing.children) rect.style.width = `max(2px, ${place.width})`;
     at += part;
   }
-  return el("div", { class: "plot", tabindex: "0", role: "img", "aria-label": words }, drawing, el("span", { class: "words", "aria-hidden": "true" }, words));
+  return el("div", { class: "plot", tabindex: "0", role: "img", "aria-label": words }, drawing, el("span", { class: "words", "aria-hidden": "true" }, seen));
 };
 
 // A kind can be told by its hatching too.
@@ -30,8 +37,11 @@ const hatches = (kinds) => {
   return svg("svg", { class: "unseen", "aria-hidden": "true" }, svg("defs", {}, ...patterns));
 };
 
-// A table of `rows`. A column: name, cell(row), and where it can be sorted by, key(row).
+const OTHER_WAY = { ascending: "descending", descending: "ascending" };
+
+// A table of `rows`. A column: name, cell(row), and where it can be sorted by, key(row); `sorted` where it is.
 const table = (caption, columns, rows) => {
+  if (!rows.length) return el("div", { class: "table" }, el("h2", {}, caption), el("p", { class: "hint" }, "None."));
   let sorted = rows;
   let most = ROWS_AT_ONCE;
   const body = el("tbody");
@@ -50,12 +60,16 @@ const table = (caption, columns, rows) => {
   const heads = columns.map((column) => {
     const head = el("th", { scope: "col", class: column.class }, column.key ? "" : column.name);
     if (!column.key) return head;
+    const first = typeof column.key(rows[0]) === "string" ? "ascending" : "descending";
     const sort = () => {
+      const turned = head.getAttribute("aria-sort") === first;
       sorted = rows.toSorted((one, other) => ranked(column.key(one), column.key(other)));
+      if (turned) sorted.reverse();
       for (const each of heads) each.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", typeof column.key(rows[0]) === "string" ? "ascending" : "descending");
+      head.setAttribute("aria-sort", turned ? OTHER_WAY[first] : first);
       fill();
     };
+    if (column.sorted) head.setAttribute("aria-sort", first);
     head.append(el("button", { type: "button", click: sort }, column.name));
     return head;
   });
@@ -109,7 +123,7 @@ class Overview {
       { name: "share", class: "count", cell: (entry) => share(index.removed[entry], index.lengths[entry]) },
       { name: "characters", class: "count", cell: (entry) => number(index.removed[entry]) },
     ];
-    return entries.length ? table(caption, columns, entries) : el("p", {}, `${caption}: none.`);
+    return table(caption, columns, entries);
   }
 
   #extremesPlace() {
@@ -126,9 +140,9 @@ class Overview {
 
   #tiles() {
     const { figures } = this.#data;
-    const listed = (state, some = 1) => (some ? (node) => linkTo({ state }, node) : null);
+    const listed = (state, some) => (some ? (node) => linkTo({ state }, node) : null);
     const tiles = [
-      tile(number(figures.entries), "records", listed("all")),
+      tile(number(figures.entries), "records", listed("all", figures.entries)),
       tile(share(figures.removed, figures.characters), `of ${counted(figures.characters, "character")} cut`),
       tile(number(figures.cuts), "cuts", listed("cut", figures.cuts)),
       tile(number(figures.shares[0]), "articles without a cut", listed("uncut", figures.shares[0])),
@@ -137,7 +151,7 @@ class Overview {
     if (figures.joined) tiles.push(tile(number(figures.joined), "articles joined from several records"));
     const rest = { empty: "pages without an article", unread: "not read", unmatched: "not matching their row" };
     for (const [state, name] of Object.entries(rest))
-      tiles.push(tile(number(figures.states[state] ?? 0), name, listed(state, figures.states[state])));
+      tiles.push(tile(number(figures.states[state] ?? 0), name, listed(state, figures.states[state] ?? 0)));
     return el("ul", { class: "tiles" }, ...tiles);
   }
 
@@ -154,7 +168,7 @@ class Overview {
         { name: "cuts", class: "count", cell: (row) => number(row.stretches) },
         { name: "characters", class: "count", cell: (row) => number(row.characters) },
         { name: "articles", class: "count narrow", cell: (row) => number(row.articles) },
-        { name: "share of all characters", class: "plotted", cell: (row) => bar([{ kind: row.kind, part: row.characters / most }], `${row.kind} ${part(row)}`) },
+        { name: "share of all characters", class: "plotted", cell: (row) => bar([{ kind: row.kind, part: row.characters / most }], `${row.kind} ${part(row)}`, part(row)) },
       ],
       rows,
     );
@@ -166,12 +180,12 @@ class Overview {
     rows.sort((one, other) => other.articles - one.articles);
     const most = Math.max(...rows.map((row) => row.cut / Math.max(row.characters, 1)), 1e-9);
     const stretches = (row) => kinds.filter((kind) => row.removed[kind]).map((kind) => ({ kind, part: row.removed[kind] / row.characters / most }));
-    const words = (row) => kinds.filter((kind) => row.removed[kind]).map((kind) => `${kind} ${share(row.removed[kind], row.characters)}`).join(", ") || "nothing cut";
+    const words = (row) => kinds.filter((kind) => row.removed[kind]).map((kind) => unbroken(`${kind} ${share(row.removed[kind], row.characters)}`)).join(", ") || "nothing cut";
     return table(
       "What was cut, by outlet and kind",
       [
         { name: "outlet", key: (row) => outletShown(row.name), cell: (row) => linkTo({ outlet: outletAsked(row.name) }, el("bdi", {}, ...oneLine(outletShown(row.name)))) },
-        { name: "articles", class: "count", key: (row) => row.articles, cell: (row) => number(row.articles) },
+        { name: "articles", class: "count", sorted: true, key: (row) => row.articles, cell: (row) => number(row.articles) },
         { name: "cut", class: "count", key: (row) => row.cut / Math.max(row.characters, 1), cell: (row) => share(row.cut, row.characters) },
         { name: "by kind", class: "plotted", cell: (row) => bar(stretches(row), words(row)) },
       ],
@@ -193,12 +207,11 @@ class Overview {
         { name: "articles", class: "count", cell: (row) => number(row.articles) },
         { name: "share of the articles", class: "plotted", cell: (row) => bar([{ kind: "plain", part: row.articles / most }], share(row.articles, all)) },
       ],
-      rows,
+      all ? rows : [],
     );
   }
 
   #rules(rules, caption, what, place) {
-    if (!rules.length) return el("p", {}, `${caption}: none.`);
     const name = (row) => this.#data.rules[row.rule];
     const cell = (row) => [
       linkTo({ ...place, rule: name(row) }, el("bdi", {}, ...oneLine(name(row)))),
@@ -211,7 +224,7 @@ class Overview {
       [
         { name: "rule, with examples", key: name, cell },
         { name: what, class: "count", key: (row) => row.stretches, cell: (row) => number(row.stretches) },
-        { name: "characters", class: "count", key: (row) => row.characters, cell: (row) => number(row.characters) },
+        { name: "characters", class: "count", sorted: true, key: (row) => row.characters, cell: (row) => number(row.characters) },
         { name: "articles", class: "count narrow", key: (row) => row.articles, cell: (row) => number(row.articles) },
       ],
       rules,
