@@ -27,9 +27,8 @@ def stray_claims(
     """
     open_rows = [row for row in range(len(rows)) if row not in claimed]
     found = stray_headlines([rows[row] for row in open_rows], title)
-    if not found:
-        return []
-    on_topic = _on_topic(open_rows, [index for index, _ in found], rows, title) if _some_ask(rules) else set()
+    asked = _some_ask(rules) and any(score >= CUT for _, score in found)
+    on_topic = _on_topic(open_rows, [index for index, _ in found], rows, title) if asked else set()
     claims: list[Claim] = []
     for rank, rule in rules:
         for index, score in found:

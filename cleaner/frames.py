@@ -136,5 +136,7 @@ class _Walk:
                 return row
             if part.element.literal and self.told(part, row) is not None:
                 return row
+            if part.element.next:
+                return None
             row += step
         return None

@@ -53,6 +53,8 @@ class Element(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     glued: bool = False
     """It stands directly on its neighbour on the anchor's side, in a text that parts paragraphs by blank
     lines. A text without blank lines doesn't tell, so nothing is glued there."""
+    next: bool = False
+    """It is the very next line: none that goes by another rule stands between."""
     same: bool = False
     """It says word for word what its neighbour in the block says, on the anchor's side."""
     keep: bool = False

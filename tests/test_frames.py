@@ -221,8 +221,19 @@ def test_a_line_that_is_only_a_bullet_is_a_line_like_any_other() -> None:
 
 def test_a_second_block_on_a_label_does_not_step_over_the_first_ones_headline(cut_by: Cut) -> None:
     label = 'is = ["zurna"], anchor = true'
-    rules = block(label, 'shape = "headline"') + block(label, 'pattern = ".{5,40}\\\\.{3}"').replace("satu", "dua")
+    dots = block(label, 'pattern = ".{5,40}\\\\.{3}"').replace("satu", "dua")
+    rules = block(label, 'shape = "headline"') + dots
     text = "Harga turun.\nZurna\nHarga Beras Naik Lagi\nLayak dicoba, tapi...\nPedagang lega."
     assert cut_by(rules, text) == (
         "Harga turun.\n⟦Zurna\nHarga Beras Naik Lagi⟧\nLayak dicoba, tapi...\nPedagang lega."
+    )
+
+
+def test_the_next_line_is_no_further_one(cut_by: Cut) -> None:
+    line = '[[rule]]\nid = "{0}"\nkind = "caption"\nwhy = "Satu."\nis = ["{0}"]\n'.format
+    rules = block(ANCHOR, 'shape = "headline", next = true') + line("zurna") + line("kredit")
+    text = "Harga turun.\nZurna\n{}Harga Beras Naik Lagi\nPedagang lega."
+    assert cut_by(rules, text.format("")) == ("Harga turun.\n⟦Zurna\nHarga Beras Naik Lagi⟧\nPedagang lega.")
+    assert cut_by(rules, text.format("Kredit\n")) == (
+        "Harga turun.\n⟦Zurna\nKredit⟧\nHarga Beras Naik Lagi\nPedagang lega."
     )

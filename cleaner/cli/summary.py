@@ -86,8 +86,8 @@ def notes(found: Found, tally: Tally) -> list[str]:
     if tally.marked_up:
         texts = counted(tally.marked_up, "text")
         lines.append(
-            f"{texts} {agreeing(tally.marked_up, 'holds', 'hold')} HTML tags, which stay: rules are for text. "
-            "Where a field holds HTML, name it by --html-field."
+            f"{texts} {agreeing(tally.marked_up, 'holds', 'hold')} HTML tags, which stay: rules are for "
+            "text. Where a field holds HTML, name it by --html-field."
         )
     if not found.sources and found.folders:
         folders = ", ".join(folder.as_posix() for folder in found.folders)

@@ -9,8 +9,8 @@ from cleaner.dumps.formats.packed import PACKINGS, PLAIN
 TEXT = "txt"
 PAGE = "html"
 SEMICOLONS = "csv with semicolons"
-"""What spreadsheets call CSV where the comma is the decimal mark, as it is in Indonesia. No ending tells it, and
-no run writes it."""
+"""What spreadsheets call CSV where the comma is the decimal mark, as it is in Indonesia. No ending tells it,
+and no run writes it."""
 
 _BASES = {
     TEXT: (".txt",),
