@@ -259,17 +259,19 @@ class Cleaner:
             row = rows.at(hit.start)
             kind = hit.payload.rule.kind
             unseen = gone_to.get(kind, gone)
-            if (row, kind) in taken_from:
-                # A label has one headline: a second such block must not step over it into the article.
-                unseen = unseen - taken_from[row, kind]
+            # A label has one headline: a second such block must not step over it into the article. Taken out
+            # and put back: a copy for each label would take a long text's time squared.
+            headline = taken_from.get((row, kind), frozenset())
+            unseen -= headline
             block = hit.payload.claims(document.text, document.shadow, rows, row, unseen)
+            unseen |= headline
             if block is None or hit.payload.anchor_stays:
                 lacking.append(row)
             if block is None:
                 continue
             framed += block
             taken = rows.covered(claim for claim in block if self.policy.cuts(claim))
-            taken_from[row, kind] = (taken - gone) | taken_from.get((row, kind), frozenset())
+            taken_from[row, kind] = headline | (taken - gone)
             for each in (gone, *gone_to.values()):
                 each |= taken
         return framed, gone.issuperset(lacking)

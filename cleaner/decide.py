@@ -8,6 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from cleaner.claims import Claim
 from cleaner.kinds import Certainty, Kind
@@ -15,15 +16,36 @@ from cleaner.kinds import Certainty, Kind
 _by_start = attrgetter("start")
 
 
+_ALL = frozenset(Kind)
+
+
 class Policy(msgspec.Struct, frozen=True):
-    """What to cut: claims at least this certain, of these kinds."""
+    """What to cut: claims at least this certain, of these kinds.
+
+    Names do as well, `Policy("framed", ["related", "ad"])`. Raises ValueError, naming all there are, where
+    one is none.
+    """
 
     certainty: Certainty = Certainty.inferred
-    kinds: frozenset[Kind] = frozenset(Kind)
+    kinds: frozenset[Kind] = _ALL
+
+    def __post_init__(self) -> None:
+        if type(self.certainty) is not Certainty:
+            from cleaner.policies import certainty_named
+
+            force_setattr(self, "certainty", certainty_named(self.certainty))
+        if self.kinds is not _ALL and not _are_kinds(self.kinds):
+            from cleaner.policies import kinds_given
+
+            force_setattr(self, "kinds", kinds_given(self.kinds))
 
     def cuts(self, claim: Claim) -> bool:
         """Whether this policy would have the claim cut."""
         return claim.certainty >= self.certainty and claim.kind in self.kinds
+
+
+def _are_kinds(kinds: object) -> bool:
+    return type(kinds) is frozenset and all(type(kind) is Kind for kind in kinds)
 
 
 def decide(claims: Iterable[Claim], policy: Policy) -> tuple[list[Claim], list[Claim]]:

@@ -64,12 +64,14 @@ class Block:
         `gone` are rows that other claims cut: a line of mere shape can't be one of them, and they
         don't stand between the lines of the block.
         """
-        if self.rule.foot and not _at_foot(rows, anchor, gone):
+        if self.rule.foot and len(rows) - anchor > _MAX_FOOT:
             return None
         walk = _Walk(text, shadow, rows, gone)
         above = walk.take(self._above, anchor, -1)
         below = None if above is None else walk.take(self._below, anchor, +1)
         if above is None or below is None:
+            return None
+        if self.rule.foot and not _at_foot(rows, below[-1][0] if below else anchor, gone):
             return None
         taken = [*above, (anchor, self._anchor_part, walk.told(self._anchor_part, anchor) or ()), *below]
         return [
@@ -88,9 +90,9 @@ class Block:
         ]
 
 
-def _at_foot(rows: Rows, anchor: int, gone: Set[int]) -> bool:
-    below = range(anchor + 1, len(rows))
-    return len(below) <= _MAX_FOOT and all(row in gone or SHAPES["short"](rows[row]) for row in below)
+def _at_foot(rows: Rows, last: int, gone: Set[int]) -> bool:
+    """Whether no sentence stands below row `last`, the block's lowest."""
+    return all(row in gone or SHAPES["short"](rows[row]) for row in range(last + 1, len(rows)))
 
 
 class _Walk:

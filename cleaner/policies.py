@@ -25,6 +25,17 @@ def certainty_named(name: str) -> Certainty:
         raise ValueError(f"{name!r} is no certainty; it is one of {known}") from None
 
 
+def kinds_given(kinds: Iterable[str] | str) -> frozenset[Kind]:
+    """The same as `kinds_named`, but there may be none of them: a policy of no kinds cuts nothing.
+
+    Raises ValueError where one is none, or `kinds` is no collection at all.
+    """
+    if not isinstance(kinds, Iterable):
+        raise ValueError(f"{kinds!r} is no set of kinds; the kinds are {', '.join(Kind)}")
+    names = kinds if isinstance(kinds, str) else tuple(kinds)
+    return kinds_named(names) if names or isinstance(names, str) else frozenset()
+
+
 def kinds_named(names: Iterable[str] | None) -> frozenset[Kind]:
     """The kinds of these names, or with commas between; all for None. Raises ValueError where one is none."""
     if names is None:

@@ -132,7 +132,7 @@ def test_a_pipe_in_a_folder_is_passed_over_and_named(here, run_clean):
     (here / "in").mkdir()
     os.mkfifo(here / "in/a.txt")
     ran = run_clean("in", "-o", "out")
-    assert ran.code == 0
+    assert ran.code == 2
     assert "in/a.txt (no regular file)" in ran.err
 
 
@@ -165,6 +165,15 @@ class TestRefusals:
         assert "tiada.txt doesn't exist" in refused("run", "tiada.txt")
         assert "neither a file nor a folder" in refused("run", "x" * 300)
         assert "tiada is neither a file nor a folder" in refused("run", "tiada")
+
+    def test_folders_with_nothing_to_read(self, here, run_clean, refused):
+        run_clean("folder", "-o", "out")
+        (here / "kosong").mkdir()
+        assert "In kosong there is no .txt or .html file." in refused("run", "kosong", "-o", "out", "-q")
+        (here / "kosong/a.jsonl").write_bytes(GOOD)
+        said = refused("run", "kosong", "-o", "out")
+        assert "kosong/a.jsonl (records; give the file itself as PATH)" in said
+        assert "there is nothing to clean; nothing was written" in said
 
     def test_a_file_of_an_unknown_kind(self, here, refused):
         (here / "in.jsonl.xz").write_bytes(b"")

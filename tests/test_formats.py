@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import gzip
 import io
@@ -16,6 +17,7 @@ import pytest
 from conftest import POINTER_PACK
 from json_lines import compact, rows
 
+from cleaner.dumps.formats.delimited_reader import rows_of
 from cleaner.extras import installing
 
 DIRTY = 'Paragraf satu, katanya.\n\nzzlihat: Kisah Lain\n\nParagraf "dua". 👉'
@@ -222,6 +224,56 @@ class TestDelimited:
         assert run_clean("restore", "out.csv", "-o", "back.csv").code == 0
         back = (here / "back.csv").read_bytes()
         assert back == source.replace(b'5,"Lima"', b"5,Lima").removesuffix(b"\n")
+
+    @pytest.mark.parametrize("packing", PACKINGS)
+    def test_a_row_of_several_lines_that_isnt_utf8_is_one_error_and_none_of_its_lines_a_row(
+        self, here, clean, run_clean, packing
+    ):
+        row = b'https://a.id/1,"Harga \x93cabai\x94 turun.\r\nPedagang, katanya\nSelesai, sudah"'
+        source = b"url,text\nhttps://a.id/0,Satu\n" + row + b'\nhttps://a.id/2,"Dua\ndua"\n'
+        (here / f"in.csv{packing}").write_bytes(pack_with(packing, source))
+        ran = clean(f"in.csv{packing}", "-o", "out.csv")
+        assert ran.code == 1
+        assert [read[:2] for read in table((here / "out.csv").read_text())[1:]] == [
+            ["https://a.id/0", "Satu"], ["https://a.id/2", "Dua\ndua"]
+        ]  # fmt: skip
+        [error] = rows(here / "out.errors.jsonl")
+        assert (error["index"], error["reason"]) == (1, "isn't UTF-8 (byte 0x93 at byte 22)")
+        assert base64.b64decode(error["raw_base64"]) == row
+        assert "iconv -f cp1252 -t utf-8 FILE > NEW" in ran.err
+        assert run_clean("restore", "out.csv", "-o", "back.csv").code == 0
+        assert (here / "back.csv").read_bytes() == source
+
+    @pytest.mark.parametrize("last", [b'"De\nlapan"', b'9,"tak \x93', b'9,"tak\n\x93', b'"a\nb"\rx', b"a\rb"])
+    def test_rows_are_the_same_wherever_a_file_is_parted_between_two(self, last):
+        data = b'1,"a \x93b\x94\n2,c\n3,d"\n4,\x93\n5,"\x93"x"\n6,"e\n\x94\n7,"f"\n8,g""\n\n' + last
+        whole = list(rows_of(data, "csv", 1000))
+        assert len(whole) > 5
+        for at in range(len(whole) + 1):
+            parts = (b"\n".join(row.data for row in part) for part in (whole[:at], whole[at:]))
+            assert [row for part in parts for row in rows_of(part + b"\n" * bool(part), "csv", 1000)] == whole
+
+    def test_nameless_columns_at_the_headers_end_are_none_and_neither_are_empty_fields_there(
+        self, here, clean, run_clean
+    ):
+        source = b"id;text;c;;;;\n1;Satu;x;;;;\n2;Dua;;\n3;Tiga;x;;y;;\n4;Empat;x\n5;Lima\n"
+        (here / "in.csv").write_bytes(source)
+        assert clean("in.csv", "-o", "out.csv").code == 1
+        assert [row[:3] for row in table((here / "out.csv").read_text())] == [
+            ["id", "text", "c"], ["1", "Satu", "x"], ["2", "Dua", ""], ["4", "Empat", "x"]
+        ]  # fmt: skip
+        errors = {error["index"]: error["reason"] for error in rows(here / "out.errors.jsonl")}
+        assert errors == {
+            2: "has 7 fields, but its header has 3",
+            4: "has 2 fields, but its header has 3",
+        }
+        assert run_clean("restore", "out.csv", "-o", "back.csv").code == 0
+        assert (here / "back.csv").read_bytes().startswith(b"id,text,c\n1,Satu,x\n2,Dua,\n3;Tiga")
+
+    def test_one_nameless_column_keeps_its_fields(self, here, clean):
+        (here / "in.csv").write_bytes(b"text,\nSatu,x\n")
+        assert clean("in.csv", "-o", "out.csv").code == 0
+        assert table((here / "out.csv").read_text())[1][:2] == ["Satu", "x"]
 
     @pytest.mark.parametrize("source", [b"a,a,text\n1,2,x\n", b"judul,isi\n1,2\n", b'"text\nx\n'])
     def test_a_header_that_cant_be_used_is_one_error_that_says_why(self, here, clean, source):

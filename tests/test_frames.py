@@ -237,3 +237,10 @@ def test_the_next_line_is_no_further_one(cut_by: Cut) -> None:
     assert cut_by(rules, text.format("Kredit\n")) == (
         "Harga turun.\n⟦Zurna\nKredit⟧\nHarga Beras Naik Lagi\nPedagang lega."
     )
+
+
+def test_a_foots_own_lines_may_end_in_a_stop_and_none_below_them(cut_by: Cut) -> None:
+    rules = block(ANCHOR, 'pattern = "festival .{3,40}", repeat = 3', more="foot = true")
+    text = "Harga turun.\nZurna\nFestival Panen.\nFestival Laut"
+    assert cut_by(rules, text) == "Harga turun.\n⟦Zurna\nFestival Panen.\nFestival Laut⟧"
+    assert "⟦" not in cut_by(rules, f"{text}\nPedagang lega.")

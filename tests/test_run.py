@@ -11,6 +11,9 @@ import pytest
 from conftest import POINTER
 from json_lines import lines, rows
 
+from cleaner.cli import one_run
+from cleaner.dumps import shards
+
 PACK = (
     """
 format = 1
@@ -326,7 +329,9 @@ class TestWhatIsSaid:
         (here / "in.jsonl").write_bytes(
             lines({"text": "<p>Banjir surut.</p>"}, {"text": "Air<br>surut."}, {"text": "a < b > c"})
         )
-        assert "2 texts hold HTML tags, which stay" in run_clean("in.jsonl", "-o", "out.jsonl").err
+        said = run_clean("in.jsonl", "-o", "out.jsonl").err
+        assert "2 texts hold HTML tags, which stay" in said
+        assert "--html-field text --text-field plain_text" in said
         stats = json.loads((here / "out.stats.json").read_text())
         assert stats["marked_up"] == 2
         ran = run_clean("in.jsonl", "-o", "out.jsonl", "--html-field", "text", "--text-field", "isi")
@@ -344,6 +349,8 @@ class TestWhatIsSaid:
         ("name", "said"),
         [
             ("in.json", "jq -c '.[]' in.json > in.jsonl"),
+            ("in dua.json", "jq -c '.[]' 'in dua.json' > 'in dua.jsonl'"),
+            ("in.json", "where it holds a record a line already, rename it to in.jsonl"),
             ("in.jsonl.xz", "rename it, or unpack it"),
         ],
     )
@@ -374,7 +381,7 @@ class TestWhatIsSaid:
     def test_a_folder_without_texts_is_said_to_have_none(self, here, run_clean):
         (here / "in").mkdir()
         ran = run_clean("in", "-o", "out")
-        assert ran.code == 0
+        assert ran.code == 2
         assert "In in there is no .txt or .html file." in ran.err
         assert "In . there is no .txt or .html file." in run_clean("run", ".", "-o", "../out").err
 
@@ -390,6 +397,8 @@ class TestWhatIsSaid:
         assert said.splitlines()[3:] == [
             "  … and 17 more like this",
             "  in.jsonl#20 (line 21) is a list, not a JSON object",
+            "Name the key with the text by --text-field, or the one with the page's HTML by --html-field.",
+            "A list of records becomes a record a line: jq -c '.[]' FILE > NEW.jsonl",
         ]
         assert len(rows(here / "out.errors.jsonl")) == 21
 
@@ -406,7 +415,50 @@ class TestWhatIsSaid:
 
     def test_what_is_wrong_with_a_whole_file_is_said_of_no_record(self, here, run_clean):
         (here / "a.csv").write_bytes(b"id,isi\n1,Satu.\n")
-        assert "  a.csv has neither" in run_clean("a.csv", "-o", "out.jsonl").err
+        said = run_clean("a.csv", "-o", "out.jsonl").err
+        assert "  a.csv has neither" in said
+        assert "1 file could not be cleaned." in said
+        (here / "b.jsonl").write_bytes(b"[]\n")
+        said = run_clean("a.csv", "b.jsonl", "-o", "out.jsonl").err
+        assert "1 record and 1 file could not be cleaned." in said
+
+    @pytest.mark.parametrize(
+        ("source", "advice"),
+        [
+            (b'{"text": "caf\xe9"}\n', "iconv -f cp1252 -t utf-8 FILE > NEW"),
+            (b'[{"text": "x"}]\n', "jq -c '.[]' FILE > NEW.jsonl"),
+            (b'[\n {"text": "x"}\n]\n', "jq -c '.[]' FILE > NEW.jsonl"),
+            (b'{"isi": "x"}\n' * 9, "Name the key with the text by --text-field"),
+        ],
+    )
+    def test_what_could_not_be_read_comes_with_what_to_do_once(self, here, run_clean, source, advice):
+        (here / "in.jsonl").write_bytes(source)
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", "-q")
+        assert (ran.code, ran.err.count(advice)) == (1, 1)
+
+    @pytest.mark.parametrize(
+        ("option", "key"),
+        [("--url-field", "lnk"), ("--title-field", "jdl"), ("--id-field", "no"), ("--outlet-field", "[b]")],
+    )
+    @pytest.mark.parametrize("jobs", ["1", "2"])
+    def test_a_key_that_an_option_names_and_no_record_has_is_said(
+        self, here, run_clean, monkeypatch, option, key, jobs
+    ):
+        monkeypatch.setattr(shards, "SHARD", 100)
+        monkeypatch.setattr(one_run, "SHARD", 100)
+        (here / "in.jsonl").write_bytes(lines(*[{"text": "Bersih."}] * 40))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", option, key, "--jobs", jobs)
+        assert f"No record has a key {key!r}, which {option} names." in ran.err
+        assert json.loads((here / "out.stats.json").read_bytes())["chosen"] == {f"{option} {key}": 0}
+        (here / "in.jsonl").write_bytes(lines(*[{"text": "Bersih."}] * 40, {"text": "x", key: "y"}))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", option, key, "--jobs", jobs)
+        assert "No record" not in ran.err
+        assert json.loads((here / "out.stats.json").read_bytes())["chosen"] == {f"{option} {key}": 1}
+
+    def test_of_the_usual_keys_nothing_is_said(self, here, run_clean):
+        (here / "in.jsonl").write_bytes(lines({"text": "Bersih."}))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", "--url-field", "url", "--title-field", "title")
+        assert "No record" not in ran.err
 
     def test_records_without_a_host_are_counted_beside_those_with_one(self, here, run_clean):
         urls = [{"url": "https://kabar.example/1"}, {"url": "/2"}, {}]

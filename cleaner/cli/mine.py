@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ from cleaner.dumps.sources import STDIN, find_sources, read_sources, total_bytes
 from cleaner.dumps.tally import Tally
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError, PackError
+from cleaner.identity import Identity
 from cleaner.mining.miner import Mined, mine, mined_of
 from cleaner.mining.recognition import Marks, marks_of
 from cleaner.mining.sample import Sampler
@@ -34,7 +36,9 @@ from cleaner.outlet import Outlet
 from cleaner.pack import parse_pack
 from cleaner.proofs import violations
 from cleaner.registry import COMMON, Recogniser, installed_outlets
-from cleaner.starting.hosts import host_of, require_one_domain
+from cleaner.starting.hosts import SeenHosts, host_of, require_one_domain
+from cleaner.starting.ids import names_outlet, refuse_no_id
+from cleaner.starting.rivals import remedy_of
 
 _EPILOG = """[bold]Examples[/bold]
 
@@ -60,6 +64,10 @@ nothing was written."""
 
 _FROM = "Where the articles are"
 _AGAIN = ". The same dump gives the same rules again, to go through one by one"
+
+# An error names a few, not a whole dump's.
+_NAMED = 6
+_MOST_NAMES = 10_000
 
 _Said: TypeAlias = Callable[[str], None]
 
@@ -89,8 +97,8 @@ def _mine(
         list[str] | None,
         typer.Option(
             metavar="HOST",
-            help="A domain its pages are on, such as contoh.co.id; goes into the pack. Articles with a url "
-            "on another one are left out. Can be given more than once. Without it, all have to be on one "
+            help="A domain its pages are on, such as contoh.co.id; goes into the pack. Only articles whose "
+            "url is on it count. Can be given more than once. Without it, all have to be on one "
             "domain, which goes into the pack.",
             show_default=False,
         ),
@@ -117,7 +125,7 @@ def _mine(
         typer.Option(
             metavar="NAME",
             help="The records' key for the outlet's id; only records that name this outlet are used, on "
-            "whatever domain they are.",
+            "whatever domain they are. A name such as Warta_Kota stands for the id warta-kota.",
             show_default=False,
             rich_help_panel=_FROM,
         ),
@@ -129,7 +137,7 @@ def _mine(
     [bold]--review[/bold] show them one by one, before you rely on them.
     """
     hosts = tuple(host or ())
-    _refuse_unsound(outlet, hosts)
+    _refuse_unsound(outlet, hosts, outlet_field)
     if os.path.lexists(out):
         raise CleanerError(
             f"{out} is there already; it is left as it is, and nothing was written. Name another file with "
@@ -143,10 +151,11 @@ def _mine(
     names = FieldNames(text_field, url_field, title=title_field, outlet=outlet_field or "", html=html_field)
     tally = Tally()
     sampler = Sampler()
-    _collect(paths, names, _Choice(outlet, hosts, bool(outlet_field)), sampler, tally, quiet)
+    choice = _Choice(outlet, hosts, bool(outlet_field))
+    _collect(paths, names, choice, sampler, tally, quiet)
     documents = sampler.documents()
     if not documents:
-        raise CleanerError(_nothing(outlet, hosts, outlet_field, tally))
+        raise CleanerError(_nothing(outlet, _named(paths), hosts, outlet_field, choice, tally))
     if not (hosts or outlet_field):
         # One outlet's habits are no reason to cut from another's articles.
         require_one_domain(_named(paths), (host_of(document.url) for document in documents))
@@ -178,19 +187,35 @@ class _Choice:
     def __init__(self, outlet: str, hosts: Sequence[str], named: bool) -> None:
         self._outlet = outlet
         self._named = named
-        self._hosts = Recogniser((Outlet(outlet, outlet, hosts=tuple(hosts)),)) if hosts else None
+        self._hosts = Recogniser((Identity(outlet, tuple(hosts)),)) if hosts else None
+        self.elsewhere = SeenHosts()
+        """Where the articles are that aren't on the hosts."""
+        self.others: Counter[str] = Counter()
+        """What records name that don't name the outlet."""
 
     def __call__(self, record: Record) -> bool:
-        if self._named and record.outlet != self._outlet:
+        if self._named and not names_outlet(record.outlet, self._outlet):
+            self._count_other(record.outlet)
             return False
-        url = record.document.url
-        return self._hosts is None or not url or self._hosts.by_host(url) == self._outlet
+        if self._hosts is None or self._is_on(self._hosts, record.document.url):
+            return True
+        self.elsewhere.add(record.document.url)
+        return False
+
+    def _is_on(self, hosts: Recogniser, url: str | None) -> bool:
+        # What names the outlet itself needs no url.
+        return hosts.by_host(url) is not None if url else self._named
+
+    def _count_other(self, name: str | None) -> None:
+        if name and (name in self.others or len(self.others) < _MOST_NAMES):
+            self.others[name] += 1
 
 
-def _refuse_unsound(outlet: str, hosts: Sequence[str]) -> None:
+def _refuse_unsound(outlet: str, hosts: Sequence[str], outlet_field: str | None) -> None:
     """Refuse an id or a host that makes no sound pack, before anything is read."""
     if outlet == COMMON:
         raise CleanerError(f"{COMMON!r} is the pack of all outlets; choose an id. Nothing was written")
+    refuse_no_id(outlet, outlet_field)
     try:
         pack = parse_pack(pack_text(outlet, (), hosts=hosts), "--outlet")
     except PackError as error:
@@ -201,7 +226,7 @@ def _refuse_unsound(outlet: str, hosts: Sequence[str]) -> None:
     others = [each for each in installed_outlets() if each.id != outlet] if hosts else []
     found = violations(Outlet.from_pack(pack), others)
     if found:
-        raise CleanerError(f"{found[0].problem}; {found[0].remedy}. Nothing was written")
+        raise CleanerError(f"{found[0].problem}; {remedy_of(found[0], others)}. Nothing was written")
 
 
 def _collect(
@@ -225,12 +250,16 @@ def _named(paths: Sequence[str]) -> str:
     return f"{first}, with {counted(len(paths) - 1, 'other')}," if paths[1:] else first
 
 
-def _nothing(outlet: str, hosts: Sequence[str], outlet_field: str | None, tally: Tally) -> str:
+def _nothing(
+    outlet: str, source: str, hosts: Sequence[str], outlet_field: str | None, choice: _Choice, tally: Tally
+) -> str:
     read = f"; {counted(tally.errors, 'record')} could not be read" if tally.errors else ""
+    if hosts and choice.elsewhere:
+        return f"{choice.elsewhere.none_on(source, hosts)}{read}; nothing was written"
     if outlet_field:
-        return f"no record has {outlet!r} under {outlet_field!r}{read}; nothing was written"
-    if hosts:
-        return f"no article is on {', '.join(hosts)}{read}; nothing was written"
+        names = ", ".join(f"{name!r} ({times:,})" for name, times in choice.others.most_common(_NAMED))
+        have = f"; most have {names}" if names else ""
+        return f"no record has {outlet!r} under {outlet_field!r}{have}{read}; nothing was written"
     return f"there is no article to mine from{read}; nothing was written"
 
 
@@ -259,7 +288,6 @@ def _reviewed(mined: Mined, documents: Sequence[Document], out: Path) -> Mined:
 
 
 def _write(out: Path, mined: Mined, marks: Marks, sampler: Sampler, by_hand: bool) -> None:
-    of = "" if sampler.seen == mined.articles else f", chosen evenly among {sampler.seen:,}"
     state = "a person accepted each rule" if by_hand else "nobody has read it yet"
     text = pack_text(
         mined.outlet,
@@ -267,10 +295,11 @@ def _write(out: Path, mined: Mined, marks: Marks, sampler: Sampler, by_hand: boo
         hosts=marks.hosts,
         signatures=marks.signatures,
         remarks=(
-            f"Mined by `clean mine` from {counted(mined.articles, 'article')}{of}; {state}. The rules that "
-            "cut most come first, counted over what the common rules leave in.",
-            "The texts in removes and keeps are real ones of that dump. They are on this machine only: look "
-            "through them before you give this file to others.",
+            f"Mined by `clean mine` from {sampler.told(mined.articles)}; {state}. The rules that cut most come "
+            "first, counted over what the common rules leave in.",
+            "The texts in removes are real ones of that dump. So are those in keeps where a sentence of it "
+            "comes close to what the rule cuts; where none does, it is made up around such a cut. They are "
+            "on this machine only: look through them before you give this file to others.",
         ),
         support=[support(each, mined.articles) for each in mined.rules],
     )
@@ -282,22 +311,22 @@ def _write(out: Path, mined: Mined, marks: Marks, sampler: Sampler, by_hand: boo
 def _say_what_came(out: Path, mined: Mined, found: int, sampler: Sampler) -> None:
     rules = counted(len(mined.rules), "rule")
     of = f" of {found:,} found" if found != len(mined.rules) else ""
-    say(f"{out}: {rules}{of}, from {counted(mined.articles, 'article')} of {sampler.seen:,} read.")
-    if sampler.too_long:
-        say(f"{counted(sampler.too_long, 'article')} left out, longer than any article is.")
+    say(f"{out}: {rules}{of}, from {sampler.told(mined.articles)}.")
     if mined.dropped:
         say(f"{counted(len(mined.dropped), 'rule')} dropped, as no short text of the dump proves them.")
     say("Its examples are real text of the dump: look through them before you give it to others.")
 
 
 def _say_what_next(out: Path, outlet: str, marks: Marks, paths: Sequence[str]) -> None:
-    if marks.missing:
+    if marks.refused:
+        say(f"{'Not every' if marks.hosts else 'No'} host was written: {marks.refused}.")
+    if marks.hosts or marks.signatures:
+        say(f"Its pages are told by {' and '.join(map(repr, (*marks.hosts, *marks.signatures)))}.")
+    elif not marks.refused:
         say(
             f"Its pages can't be told from others': {marks.missing}. Put hosts or signatures into {out} "
             "before you make a sample."
         )
-    else:
-        say(f"Its pages are told by {' and '.join(map(repr, (*marks.hosts, *marks.signatures)))}.")
     say(f"Next: clean check {shlex.quote(str(out))}")
     folder = out.parent
     if out.name == f"{outlet}.toml" and folder.name == "patterns" and paths[0] != STDIN:

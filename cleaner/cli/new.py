@@ -27,6 +27,9 @@ from cleaner.outlet import Outlet
 from cleaner.pack import parse_pack
 from cleaner.proofs import Violation, violations
 from cleaner.registry import COMMON, installed_outlets, outlet_ids
+from cleaner.starting.hosts import domain_of, is_shared, why_none
+from cleaner.starting.ids import refuse_no_id
+from cleaner.starting.rivals import remedy_of
 from cleaner.visible import visible
 
 if TYPE_CHECKING:
@@ -53,7 +56,6 @@ or the pack is there already and --from names no article for it."""
 
 _TEMPLATE = Path(__file__).with_name("new_pack.toml")
 _PLACE = re.compile("<([A-Z]+)>")
-_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNUSED = "none of the pack's rules is used"
 _FIELDS = "Where a dump's articles are"
 
@@ -82,7 +84,7 @@ def new(
         typer.Option(
             metavar="HOST",
             help="A domain its pages are on, such as contoh.co.id; goes into the pack. Of what --from names, "
-            "only articles on it are looked at, and those without a url.",
+            "only articles whose url is on it are looked at, or a single page without one.",
             show_default=False,
         ),
     ] = None,
@@ -107,7 +109,8 @@ def new(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="The records' key for the outlet's id; only records that name this outlet are looked at.",
+            help="The records' key for the outlet's id; only records that name this outlet are looked at. A "
+            "name such as Warta_Kota stands for the id warta-kota.",
             show_default=False,
             rich_help_panel=_FIELDS,
         ),
@@ -125,11 +128,12 @@ def new(
             f"outlet {outlet!r} is installed already, so its articles are cleaned without a pack of yours; "
             "for another outlet choose another id. Nothing was written"
         )
-    _refuse_no_id(outlet)
+    refuse_no_id(outlet, outlet_field)
     others = (*installed_outlets(), *_beside(pack))
     # A host that is no good is found out before a dump is read.
     _refuse_unsound(outlet, _pack_text(outlet, hosts), others)
     if source is None:
+        _refuse_shared(hosts)
         made = _Made(pack, seeds, None, with_pack=True)
         _write(made, _pack_text(outlet, hosts), None)
         _print(outlet, made, None, "", root)
@@ -150,15 +154,11 @@ def _is_id(outlet: str) -> bool:
     return all(sign.isalnum() or sign == "-" for sign in outlet)
 
 
-def _refuse_no_id(outlet: str) -> None:
-    if _ID.fullmatch(outlet):
-        return
-    near = "-".join(re.findall("[a-z0-9]+", outlet.lower()))
-    such_as = f", such as {near!r}" if near else ""
-    raise CleanerError(
-        f"{outlet!r} can't be an outlet's id; use small letters, digits and single hyphens{such_as}. "
-        "Nothing was written"
-    )
+def _refuse_shared(hosts: Sequence[str]) -> None:
+    """Refuse a host that goes into no pack, where there are no articles to be chosen by it either."""
+    shared = tuple(filter(is_shared, hosts))
+    if shared:
+        raise CleanerError(f"{why_none(shared)}. Leave it out of --host. Nothing was written")
 
 
 def _beside(pack: Path) -> Iterator[Outlet]:
@@ -187,7 +187,10 @@ def _add_sample(
         """How many of the pack's rules an article has something for."""
         return len({removal.rule for removal in cleaner(document).removals})
 
-    start = start_from(source, hosts or there.hosts, names, outlet, _Samples(made.seeds), shows)
+    taken = _Samples(made.seeds)
+    start = start_from(
+        source, hosts or there.hosts, names, outlet, taken, shows, () if hosts else there.signatures
+    )
     sample = made.seeds / f"{_free_name(root, outlet)}{start.ending}"
     made = made._replace(sample=sample)
     _write(made, None, start)
@@ -270,13 +273,7 @@ def _refuse_unsound(outlet: str, text: str, others: Sequence[Outlet]) -> None:
     found = _found(outlet, text, others)
     if not found:
         return
-    problem, remedy = found[0].problem, found[0].remedy
-    theirs = next((each.id for each in others if found[0].quote in each.hosts), None)
-    if theirs in outlet_ids():
-        remedy = "it is installed, so what is on that host needs no pack of yours; give another host"
-    elif theirs is not None:
-        remedy = f"to add a sample for that pack: clean new {theirs} --from PATH"
-    raise CleanerError(f"{problem}; {remedy}. Nothing was written")
+    raise CleanerError(f"{found[0].problem}; {remedy_of(found[0], others)}. Nothing was written")
 
 
 def _found(outlet: str, text: str, others: Sequence[Outlet]) -> list[Violation]:
@@ -377,7 +374,7 @@ def _next_steps(outlet: str, made: _Made, golden: Reading | str, root: Path) -> 
         yield "     or read the clean text and keep it as the golden one:"
     yield f"     clean golden diff {outlet}/{first.stem}{where}"
     yield f"     clean golden accept {outlet}/{first.stem}{where}"
-    yield f"Where pytest is installed, `pytest` in {root.absolute()} asks all of this."
+    yield f"Where pytest is installed, `python -m pytest` in {root.absolute()} asks all of this."
 
 
 def _guessed(start: Start) -> Iterator[str]:
@@ -385,12 +382,12 @@ def _guessed(start: Start) -> Iterator[str]:
     unread = f"; {counted(start.unreadable, 'record')} could not be read" if start.unreadable else ""
     yield f"{read}{unread}."
     if start.hosts:
-        from cleaner.starting.hosts import domain_of
-
         wider = [domain for host in start.hosts if (domain := domain_of(host)) != host]
         hint = f"; for all of its sub-domains, write {', '.join(wider)}" if wider else ""
         yield f"  hosts      {', '.join(start.hosts)}{hint}"
-    else:
+    if start.shared:
+        yield f"  {'' if start.hosts else 'hosts':<10} {'' if start.hosts else 'none: '}{why_none(start.shared)}"
+    elif not start.hosts:
         yield "  hosts      not known: put them into the pack, and a url into the .toml beside the sample"
     signatures = ", ".join(f"'{each}'" for each in start.signatures)
     yield f"  signatures {signatures or 'not known: most texts open with no brand that is surely its own'}"

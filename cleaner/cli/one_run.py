@@ -169,7 +169,7 @@ class Run:
             while few := list(islice(joined, _AT_A_TIME)):
                 yield self.worker.part(few, number, reader.bytes_read - read, Cursor(number + 1))
                 number, read = number + 1, reader.bytes_read
-        tally.passed_over(reader.blank_lines, reader.ignored, reader.passed_over)
+        tally.passed_over(reader.blank_lines, reader.ignored, reader.passed_over, reader.chosen)
         yield Part(number, reader.bytes_read - read, Cursor(number + 1), tally=tally)
         self._joins += [*joins(joiner.count), *_left_over(joiner.count.files, self.output)]
 

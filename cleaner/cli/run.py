@@ -15,7 +15,7 @@ from cleaner.cli.evidence import ledger_option
 from cleaner.cli.keys import key_of, key_of_outlet
 from cleaner.cli.one_run import Run, journal_for, left_from_earlier, output_name, shape_of
 from cleaner.cli.policy import certainty_option, kinds_option, policy_said
-from cleaner.cli.summary import errors
+from cleaner.cli.summary import errors, notes
 from cleaner.cli.terminal import say
 from cleaner.cli.unfinished import Wish, resuming, taken_up
 from cleaner.dumps.endings import OUT_FORMATS
@@ -39,8 +39,10 @@ from cleaner.dumps.sources import (
     RecordFile,
     find_sources,
 )
+from cleaner.dumps.tally import Tally
 from cleaner.dumps.twice import MAX_COPY
 from cleaner.dumps.work import Settings, Worker
+from cleaner.errors import CleanerError
 from cleaner.kinds import Certainty
 from cleaner.outlet import Outlet
 
@@ -328,6 +330,9 @@ def _run(
             raise typer.Exit(1)
         return
     found = find_sources(paths, _stdin(stdin_format))
+    if not found.sources:
+        _say_all(notes(found, Tally()))
+        raise CleanerError("there is nothing to clean; nothing was written")
     packs = tuple(Outlet.from_file(path) for path in pack or ())
     with _sought_stdin(found) as stdin:
         output = plan_output(found, out, audit, names, said_format, stdin)

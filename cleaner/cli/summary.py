@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cleaner.cli.counted import agreeing, counted
+from cleaner.dumps.endings import SEMICOLONS
 from cleaner.dumps.reasons import general
 from cleaner.dumps.records import Unreadable
 from cleaner.dumps.sources import OTHER_ENDING, Found
@@ -20,6 +21,12 @@ _MAX_NAMES = 5
 _FEW_FILES = 3
 _LONGEST_ENDING = 12
 _NOT_RECOGNISED = "not recognised"
+
+_IN_BYTES = ("jsonl", "csv", SEMICOLONS, "tsv", "txt")
+"""The formats of which another encoding makes another file."""
+
+_BEGINS_A_DOCUMENT = "is no valid JSON (it ends too early)"
+"""What is said of the first line of JSON that is written over several."""
 
 
 def summary(tally: Tally, seconds: float, where: str) -> list[str]:
@@ -87,7 +94,8 @@ def notes(found: Found, tally: Tally) -> list[str]:
         texts = counted(tally.marked_up, "text")
         lines.append(
             f"{texts} {agreeing(tally.marked_up, 'holds', 'hold')} HTML tags, which stay: rules are for "
-            "text. Where a field holds HTML, name it by --html-field."
+            "text. Where the text's key holds HTML, say so, and give the text that is read off it a new one: "
+            "--html-field text --text-field plain_text."
         )
     if not found.sources and found.folders:
         folders = ", ".join(folder.as_posix() for folder in found.folders)
@@ -98,6 +106,7 @@ def notes(found: Found, tally: Tally) -> list[str]:
         lines.append(f"Skipped {counted(tally.blank_lines, 'blank line')}.")
     for key, number in sorted(tally.ignored.items()):
         lines.append(f"Ignored {key!r} in {counted(number, 'record')}: it is of a type that can't be used.")
+    lines += _not_there(tally)
     if tally.not_articles:
         named = (f"{number:,} × {what}" for what, number in sorted(tally.not_articles.items()))
         others = counted(sum(tally.not_articles.values()), "record")
@@ -110,6 +119,12 @@ def notes(found: Found, tally: Tally) -> list[str]:
             f"{first_names(sorted(tally.not_installed))}."
         )
     return lines
+
+
+def _not_there(tally: Tally) -> list[str]:
+    """The keys that an option names and no record has, a line each."""
+    missed = sorted(said.split(" ", 1) for said, number in tally.chosen.items() if not number)
+    return [f"No record has a key {key!r}, which {option} names." for option, key in missed if tally.records]
 
 
 def _not_read(files: Sequence[tuple[str, str]]) -> list[str]:
@@ -159,7 +174,13 @@ def errors(tally: Tally, where: str) -> list[str]:
     """What could not be cleaned, the first few by name."""
     if not tally.errors:
         return []
-    return [f"{counted(tally.errors, 'record')} could not be cleaned. {where}", *first_errors(tally)]
+    return [f"{unread(tally)} could not be cleaned. {where}", *first_errors(tally)]
+
+
+def unread(tally: Tally) -> str:
+    """How many records, and how many whole files, an error is said of: `1 record and 2 files`."""
+    numbers = ((tally.errors - tally.files, "record"), (tally.files, "file"))
+    return " and ".join(counted(number, what) for number, what in numbers if number)
 
 
 def where_they_are(records: int, place: str) -> str:
@@ -168,7 +189,8 @@ def where_they_are(records: int, place: str) -> str:
 
 
 def first_errors(tally: Tally) -> list[str]:
-    """For each reason the first few things that could not be read, a line each, and how many more."""
+    """For each reason the first few things that could not be read, a line each, and how many more; then what
+    to do about them, where that is known."""
     lines = []
     left = tally.errors
     for alike in _alike(tally.first_errors):
@@ -176,7 +198,25 @@ def first_errors(tally: Tally) -> list[str]:
         left -= len(alike) + more
         lines += [f"  {item.shown_place} {item.reason}" for item in alike]
         lines += [f"  … and {more:,} more like this"] if more else []
-    return [*lines, f"  … and {left:,} more, for other reasons"] if left > 0 else lines
+    lines += [f"  … and {left:,} more, for other reasons"] if left > 0 else []
+    return [*lines, *dict.fromkeys(filter(None, map(_advice, tally.first_errors)))]
+
+
+def _advice(item: Unreadable) -> str:
+    """What to do about something that could not be read, as far as many share it; empty where nothing is."""
+    reason = item.reason
+    if reason.startswith("isn't UTF-8 (") and item.format in _IN_BYTES:
+        return (
+            "Where a whole file is in another encoding, often cp1252, give it in UTF-8: "
+            "iconv -f cp1252 -t utf-8 FILE > NEW"
+        )
+    if item.format != "jsonl":
+        return ""
+    if reason.startswith("is a list,") or (not item.index and reason == _BEGINS_A_DOCUMENT):
+        return "A list of records becomes a record a line: jq -c '.[]' FILE > NEW.jsonl"
+    if reason.startswith("has neither "):
+        return "Name the key with the text by --text-field, or the one with the page's HTML by --html-field."
+    return ""
 
 
 def _alike(items: Iterable[Unreadable]) -> Iterable[list[Unreadable]]:

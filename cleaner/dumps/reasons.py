@@ -16,6 +16,11 @@ def general(reason: str) -> str:
     return _general(reason[:_LONGEST])
 
 
+def not_utf8(error: UnicodeDecodeError) -> str:
+    """Why bytes are no text, with the first one that shows it."""
+    return f"isn't UTF-8 (byte 0x{error.object[error.start]:02x} at byte {error.start})"
+
+
 def json_fault(error: Exception) -> str:
     """What a decoder of JSON says, as what is set in brackets behind a sentence."""
     said = str(error)

@@ -14,7 +14,7 @@ from cleaner.document import Document
 from cleaner.dumps.endings import SEMICOLONS
 from cleaner.dumps.formats.lines import MAX_RECORD, too_large
 from cleaner.dumps.pages import NoPageError, Pages
-from cleaner.dumps.reasons import json_fault
+from cleaner.dumps.reasons import json_fault, not_utf8
 from cleaner.errors import CleanerError
 
 
@@ -50,6 +50,15 @@ class FieldNames(msgspec.Struct, frozen=True):
                 "nothing was read. Where it is HTML, give --text-field a new name, for the text that is read "
                 "off it, such as plain_text"
             )
+
+    def chosen(self) -> dict[str, str]:
+        """The keys that aren't those of `FieldNames()`, but for the text's, by the option that names each."""
+        usual = FieldNames()
+        return {
+            f"--{field}-field": getattr(self, field)
+            for field in ("url", "id", "title", "outlet", "html", "charset")
+            if getattr(self, field) != getattr(usual, field)
+        }
 
 
 class SourcePage(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -184,6 +193,9 @@ class RecordReader:
         """How often the value under a key was of a type that it can't be used in."""
         self.passed_over: Counter[str] = Counter()
         """How many records of an archive are no articles, by what they are."""
+        self._chosen = tuple(names.chosen().items())
+        self.chosen: Counter[str] = Counter({f"{option} {key}": 0 for option, key in self._chosen})
+        """How many records have each key that was chosen, by its option and the key."""
 
     def counted(self, size: int) -> None:
         """Note that `size` bytes of a file were read."""
@@ -227,7 +239,7 @@ class RecordReader:
         try:
             text = (data if unpacked is None else unpacked).decode()
         except UnicodeDecodeError as error:
-            return Unreadable(file, 0, _not_utf8(error), data, id, ending, "txt")
+            return Unreadable(file, 0, not_utf8(error), data, id, ending, "txt")
         return _of_file(file, ending, Document(text, id, self._url), data)
 
     def page(self, file: str, id: str, ending: str, data: bytes, unpacked: bytes | None = None) -> Item:
@@ -253,7 +265,7 @@ class RecordReader:
         except NoPageError as error:
             return Unreadable(file, index, str(error), data, format="warc")
         except UnicodeDecodeError as error:
-            return Unreadable(file, index, _not_utf8(error), data, format="warc")
+            return Unreadable(file, index, not_utf8(error), data, format="warc")
         written = {"id": id, "url": found.url, "date": found.date, "text": document.text}
         values = {key: msgspec.Raw(_encode(value)) for key, value in written.items()}
         return Record(file, index, values["id"], document, values, data, outlet, found.is_page, format="warc")
@@ -266,6 +278,9 @@ class RecordReader:
         Raises an error of msgspec's where a value is no JSON.
         """
         names = self.names
+        for option, key in self._chosen:
+            if key in values:
+                self.chosen[f"{option} {key}"] += 1
         raw_text = values.get(names.text)
         if raw_text is None or (bytes(raw_text) == _NULL and names.html in values):
             return self._page_record(file, index, raw, values, format)
@@ -379,15 +394,15 @@ class _Pairs(list[tuple[str, Any]]):
 
 def _reason(line: bytes, error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
-        return _not_utf8(error)
+        return not_utf8(error)
     if isinstance(error, RecursionError):
         return "is nested too deeply to be read"
     if isinstance(error, msgspec.ValidationError):
         return f"is {_type_name(line)}, not a JSON object"
     try:
         line.decode()
-    except UnicodeDecodeError as not_utf8:
-        return _not_utf8(not_utf8)
+    except UnicodeDecodeError as fault:
+        return not_utf8(fault)
     half = _half_pair(line)
     if half:
         return f"holds half of a surrogate pair ({half}), which is no text"
@@ -401,10 +416,6 @@ def _half_pair(line: bytes) -> str | None:
         return None
     found = _HALF_PAIR.search(written)
     return f"\\u{ord(found.group()):04x}" if found else None
-
-
-def _not_utf8(error: UnicodeDecodeError) -> str:
-    return f"isn't UTF-8 (byte 0x{error.object[error.start]:02x} at byte {error.start})"
 
 
 def _nothing_to_read(names: FieldNames, values: Mapping[str, msgspec.Raw]) -> str:

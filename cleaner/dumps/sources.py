@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from shlex import quote
 from typing import BinaryIO, TypeAlias
 
 import msgspec
@@ -160,9 +161,12 @@ def _of_records(path: Path, said: Ending) -> RecordFile:
 def _unreadable(path: Path) -> str:
     """Why a file with this name isn't read, and what to do about it."""
     if path.suffix.lower() == ".json":
+        lines = path.with_suffix(".jsonl")
         return (
             f"{path} is one JSON document by its ending, and only a record a line can be read record by "
-            f"record; write it as such: jq -c '.[]' {path} > {path.with_suffix('.jsonl')}"
+            f"record. Where it holds a list of records, write them so: "
+            f"jq -c '.[]' {quote(str(path))} > {quote(str(lines))}; where it holds a record a line already, "
+            f"rename it to {lines.name}"
         )
     plain = ", ".join(ending for ending in ENDINGS if said_by(ending).packing == PLAIN)
     return (

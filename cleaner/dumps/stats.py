@@ -74,7 +74,7 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
     suspects: int
     pages: int
     """Records whose text was read off a page's HTML."""
-    marked_up: int
+    marked_up: int = 0
     """Texts that hold HTML tags, and were read as text all the same."""
     outlets: Mapping[str, OutletStats]
     unknown: OutletStats | None
@@ -92,6 +92,8 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
     blank_lines: int
     ignored: Mapping[str, int]
     """Values of a type that can't be used, by their key."""
+    chosen: Mapping[str, int] = {}
+    """Records that have the key that an option names, by both: `--url-field link`."""
     not_in_ledger: Mapping[str, int] = {}
     """Outlets that the ledger holds no article of, with their records; an empty name: of no known outlet."""
     run: RunStats
@@ -123,6 +125,7 @@ def stats_of(tally: Tally, rules: Rules, run: RunStats, ledger: Ledger | None = 
         errors=_by_number(tally.reasons),
         blank_lines=tally.blank_lines,
         ignored=_by_number(tally.ignored),
+        chosen=_by_number(tally.chosen),
         not_in_ledger=not_in_ledger(ledger, tally.by_outlet) if ledger else {},
         run=run,
     )

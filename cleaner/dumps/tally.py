@@ -78,6 +78,9 @@ class Tally(msgspec.Struct):
     no_article: Counts = {}
     """Pages that hold no article, by the reason."""
     errors: int = 0
+    """What could not be read: records, and files of which nothing could be."""
+    files: int = 0
+    """How many of the errors are said of a whole file."""
     reasons: Counts = {}
     """Things that could not be read, by the reason without what is one record's own."""
     first_errors: list[Unreadable] = []
@@ -89,6 +92,8 @@ class Tally(msgspec.Struct):
     blank_lines: int = 0
     ignored: Counts = {}
     """How often the value under a key was of a type that it can't be used in."""
+    chosen: Counts = {}
+    """How many records have the key that an option names, by both: `--url-field link`."""
     not_articles: Counts = {}
     """Records of archives that are neither pages nor texts, by what they are."""
     lines_of_every: int = 1
@@ -160,6 +165,7 @@ class Tally(msgspec.Struct):
     def refused(self, item: Unreadable) -> None:
         """Count one thing that could not be read."""
         self.errors += 1
+        self.files += item.of_file
         _count(self.reasons, general(item.reason))
         self._name(item)
 
@@ -180,10 +186,16 @@ class Tally(msgspec.Struct):
         _count(self.not_installed, outlet)
 
     def passed_over(
-        self, blank_lines: int, ignored: Mapping[str, int], not_articles: Mapping[str, int]
+        self,
+        blank_lines: int,
+        ignored: Mapping[str, int],
+        not_articles: Mapping[str, int],
+        chosen: Mapping[str, int],
     ) -> None:
         """Count what a reader passed over: lines with nothing in them, values that it can't use, and what is
-        neither page nor text."""
+        neither page nor text; and the records with the keys that were chosen, so that none can be missed."""
+        for key, number in chosen.items():
+            _count(self.chosen, key, number)
         self.blank_lines += blank_lines
         for what, number in not_articles.items():
             _count(self.not_articles, what, number)
@@ -201,6 +213,7 @@ class Tally(msgspec.Struct):
         self.pages += other.pages
         self.marked_up += other.marked_up
         self.errors += other.errors
+        self.files += other.files
         for item in other.first_errors:
             self._name(item)
         self.blank_lines += other.blank_lines
@@ -210,6 +223,7 @@ class Tally(msgspec.Struct):
             (self.not_installed, other.not_installed),
             (self.unknown_hosts, other.unknown_hosts),
             (self.ignored, other.ignored),
+            (self.chosen, other.chosen),
             (self.not_articles, other.not_articles),
         ):
             for name, number in more.items():

@@ -96,7 +96,7 @@ class Worker:
         """What `shard` becomes. Raises CleanerError where its source is no longer as it was."""
         reader = RecordReader(self._settings.names, self._pages, most=self._settings.most)
         part = self.part(items_of(shard, reader), shard.number, shard.size, shard.after)
-        part.tally.passed_over(reader.blank_lines, reader.ignored, reader.passed_over)
+        part.tally.passed_over(reader.blank_lines, reader.ignored, reader.passed_over, reader.chosen)
         return part
 
     def part(self, items: Iterable[Item | JoinedArticle], number: int, size: int, after: Cursor) -> Part:

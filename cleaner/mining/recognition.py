@@ -8,16 +8,21 @@ from typing import NamedTuple
 from cleaner.document import Document
 from cleaner.outlet import Outlet
 from cleaner.proofs import violations
-from cleaner.starting.hosts import domain_of, domains, host_of, shared_host
+from cleaner.registry import Recogniser
+from cleaner.starting.hosts import domain_of, domains, host_of, is_shared, shared_host, why_none
+from cleaner.starting.rivals import IS_INSTALLED
 from cleaner.starting.signatures import signatures_of
 
 
 class Marks(NamedTuple):
-    """Hosts and signatures for a pack, and what is missing of them, for people."""
+    """Hosts and signatures for a pack, and for people why some or all of them are missing."""
 
     hosts: tuple[str, ...]
     signatures: tuple[str, ...]
+    refused: str = ""
+    """Why a host that the articles are on is none of the pack's."""
     missing: str = ""
+    """Why there is neither a host nor a signature, where no host was refused."""
 
 
 def marks_of(
@@ -25,34 +30,47 @@ def marks_of(
 ) -> Marks:
     """The marks of an outlet, guessed from its articles where they aren't `given`.
 
-    What another outlet has already, of those installed beside it, is none: a page is one outlet's.
+    What another outlet has already, of those installed beside it, is none: a page is one outlet's. A host
+    that many outlets share is none either, given or not: a pack that has it would take over all of them.
     """
     found = [host for document in documents if (host := host_of(document.url))]
     several = domains(found)
     guessed = (shared_host(found),) if len(several) == 1 else ()
-    hosts = tuple(given) or guessed
+    on = tuple(given) or guessed
+    refused = _refused(on, () if given else others)
+    hosts = () if refused and not given else tuple(host for host in on if not is_shared(host))
     # What a text opens with is asked of a name, and an id is one where no domain is known.
     names = [
         outlet,
-        *(part for host in hosts for part in (domain_of(host), domain_of(host).partition(".")[0])),
+        *(
+            part
+            for host in on
+            if not is_shared(host)
+            for part in (domain_of(host), domain_of(host).partition(".")[0])
+        ),
     ]
-    signatures = tuple(
-        sign for sign in signatures_of(documents, names) if not _rival(outlet, (), (sign,), others)
-    )
-    rival = "" if given else _rival(outlet, hosts, (), others)
-    if rival:
-        return Marks((), signatures, f"no host was written: {rival}")
-    if hosts or signatures:
-        return Marks(hosts, signatures)
+    found_signs = signatures_of(documents, names)
+    signatures = tuple(sign for sign in found_signs if not _is_rivalled(outlet, sign, others))
+    if hosts or signatures or refused:
+        return Marks(hosts, signatures, refused)
     why = (
         f"they are on {len(several):,} domains"
         if several
         else "they have no url and no brand that opens them"
     )
-    return Marks((), (), f"nothing in the articles tells whose they are: {why}")
+    return Marks((), (), missing=f"nothing in the articles tells whose they are: {why}")
 
 
-def _rival(outlet: str, hosts: tuple[str, ...], signatures: tuple[str, ...], others: Sequence[Outlet]) -> str:
-    """What speaks against hosts or signatures, in a sentence; empty where nothing does."""
-    found = violations(Outlet(outlet, outlet, hosts=hosts, signatures=signatures), others)
-    return found[0].problem if found else ""
+def _refused(hosts: Sequence[str], others: Sequence[Outlet]) -> str:
+    """Why some of the hosts go into no pack beside those of `others`; empty where all of them can."""
+    shared = [host for host in hosts if is_shared(host)]
+    if shared:
+        return why_none(shared)
+    installed = Recogniser(others)
+    theirs = [(host, outlet) for host in hosts if (outlet := installed.by_host(host))]
+    return "; ".join(f"host {host!r} belongs to outlet {outlet!r}; {IS_INSTALLED}" for host, outlet in theirs)
+
+
+def _is_rivalled(outlet: str, sign: str, others: Sequence[Outlet]) -> bool:
+    """Whether a signature can't be told from another outlet's."""
+    return bool(violations(Outlet(outlet, outlet, signatures=(sign,)), others))

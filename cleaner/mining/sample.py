@@ -6,6 +6,7 @@ import heapq
 from collections import Counter
 from hashlib import sha256
 
+from cleaner.cli.counted import counted
 from cleaner.document import Document
 
 MOST = 6_000
@@ -26,6 +27,10 @@ class Sampler:
         self.seen = 0
         self.too_long = 0
         """Articles that were left out because they are longer than any article is."""
+        self.blank = 0
+        """Articles that were left out because they have no text."""
+        self.is_full = False
+        """Whether there were more than it holds."""
         self._most = most
         self._room = most_text
         # The largest digest is on top, as it goes first.
@@ -39,15 +44,20 @@ class Sampler:
             self.too_long += 1
             return
         key = int.from_bytes(sha256(document.text.encode("utf-8", "surrogatepass")).digest()[:8])
-        if key in self._kept or not document.text.strip():
+        if not document.text.strip():
+            self.blank += 1
+            return
+        if key in self._kept:
             return
         if len(self._kept) >= self._most and -self._heap[0][0] < key:
+            self.is_full = True
             return
         # A document of its own: what a reader keeps beside the text is not needed here.
         self._kept[key] = Document(document.text, url=document.url, title=document.title)
         heapq.heappush(self._heap, (-key, ""))
         self._room -= len(document.text)
         while len(self._kept) > self._most or (self._room < 0 and len(self._kept) > 1):
+            self.is_full = True
             gone = self._kept.pop(-heapq.heappop(self._heap)[0])
             self._room += len(gone.text)
 
@@ -67,3 +77,17 @@ class Sampler:
                 first.setdefault(line, len(kept))
             kept.append(document)
         return kept
+
+    def told(self, used: int) -> str:
+        """How many of the articles seen were `used`, and why not the others, for people."""
+        said = f"{counted(used, 'article')} of {self.seen:,} read"
+        repeats = self.seen - used - self.too_long - self.blank
+        left_out = [
+            (repeats, "repeat another one" if repeats > 1 else "repeats another one"),
+            (self.too_long, "too long for an article"),
+            (self.blank, "without a text"),
+        ]
+        if self.is_full:
+            left_out[0] = (repeats, "repeat another one, or were not in an even choice of those that don't")
+        reasons = ", ".join(f"{times:,} {why}" for times, why in left_out if times)
+        return f"{said} (left out: {reasons})" if reasons else said

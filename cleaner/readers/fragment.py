@@ -1,4 +1,4 @@
-"""Whether HTML is a piece of a page: the article's own element, as scrapers and WordPress's interface give it."""
+"""Whether HTML is a piece of a page, as scrapers cut it out and as WordPress's interface gives it."""
 
 from __future__ import annotations
 

@@ -19,12 +19,21 @@ from cleaner.dumps.pages import MAX_PAGE
 from cleaner.dumps.records import FieldNames, Record, RecordReader, Unreadable
 from cleaner.dumps.sources import STDIN, find_sources, read_sources
 from cleaner.errors import CleanerError
-from cleaner.outlet import Outlet
+from cleaner.identity import Identity
 from cleaner.readers.charset import decoded
 from cleaner.readers.head import read_head
 from cleaner.readers.page import own_address, own_feed, parsed
 from cleaner.registry import Recogniser, recogniser
-from cleaner.starting.hosts import domain_of, domains, host_of, require_one_domain, shared_host
+from cleaner.starting.hosts import (
+    SeenHosts,
+    domain_of,
+    domains,
+    host_of,
+    is_shared,
+    require_one_domain,
+    shared_host,
+)
+from cleaner.starting.ids import names_outlet
 from cleaner.starting.selectors import Guess, guesses
 from cleaner.starting.signatures import signatures_of
 
@@ -38,6 +47,7 @@ _LONGEST_TITLE = 500
 _LONGEST_URL = 2_000
 # An error names a few, not a whole dump's.
 _NAMED = 6
+_ELSEWHERE, _NO_URL = "on another host", "without a url"
 
 
 class Start(NamedTuple):
@@ -54,6 +64,8 @@ class Start(NamedTuple):
     read: int
     """How many articles of the outlet were looked at."""
     unreadable: int
+    shared: tuple[str, ...] = ()
+    """Hosts of the articles that many outlets share, so that they are none of this one's."""
 
 
 def start_from(
@@ -63,24 +75,32 @@ def start_from(
     outlet: str = "",
     taken: Container[bytes] = (),
     shows: Callable[[Document], int] = lambda _: 0,
+    signatures: Sequence[str] = (),
 ) -> Start:
     """Look at a page, a folder or a dump at `path`.
 
-    Of several outlets' articles, those on `hosts` are looked at; those of installed outlets only then. Where
-    `names` has a key for the outlet's id, only records that name `outlet`. What is `taken`, the bytes of
+    Of several outlets' articles, those on `hosts` are looked at; those of installed outlets only then. One
+    without a url is on none, unless it is all that `path` names, names `outlet` itself, or shows one of the
+    `signatures`. Where `names` has a
+    key for the outlet's id, only records that name `outlet`. What is `taken`, the bytes of
     samples that are there, becomes no sample again; of the others the one does that `shows` most. Raises
     CleanerError where nothing can be begun with it: no article, an installed outlet's, several outlets', none
     but those that are taken.
     """
-    chosen, passed = _articles(path, hosts, names, outlet)
+    chosen, passed = _articles(path, hosts, signatures, names, outlet)
     if not (hosts or names.outlet):
         require_one_domain(str(path), (host_of(record.document.url) for record in chosen))
     sample = _sample_of(path, chosen, names, taken, shows)
     page = _page_of(sample, names)
     site, selectors, feed = _told_by_page(page, sample) if page is not None else ("", [], "")
     found = [host for record in chosen if (host := host_of(record.document.url))] or [feed]
-    own = tuple(hosts) or (tuple(filter(None, [shared_host(found)])) if len(domains(found)) < 2 else ())
-    brands = [site, *(part for host in own for part in (domain_of(host), domain_of(host).partition(".")[0]))]
+    on = tuple(hosts) or (tuple(filter(None, [shared_host(found)])) if len(domains(found)) < 2 else ())
+    shared = tuple(filter(is_shared, on))
+    own = tuple(host for host in on if host not in shared)
+    brands = [
+        "" if shared else site,
+        *(part for host in own for part in (domain_of(host), domain_of(host).partition(".")[0])),
+    ]
     return Start(
         ".txt" if page is None else ".html",
         sample.document.text.encode() if page is None else page,
@@ -90,6 +110,7 @@ def start_from(
         tuple(selectors),
         len(chosen),
         passed.unread,
+        shared,
     )
 
 
@@ -112,12 +133,13 @@ def _sample_of(
 
 
 def _articles(
-    path: Path, hosts: Sequence[str], names: FieldNames, outlet: str
+    path: Path, hosts: Sequence[str], signatures: Sequence[str], names: FieldNames, outlet: str
 ) -> tuple[list[Record], _Passed]:
     """The articles to look at, and what was passed over before there were enough of them."""
     if str(path) == STDIN:
         raise CleanerError("--from wants a file or a folder, not standard input; nothing was written")
-    ours = Recogniser((Outlet("new", "new", hosts=tuple(hosts)),)).by_host if hosts else None
+    marks = Identity("new", tuple(hosts), tuple(signatures))
+    ours = Recogniser((marks,)) if hosts else None
     reader = RecordReader(names, Cleaners(Policy()).pages())
     records: list[Record] = []
     passed = _Passed()
@@ -126,7 +148,7 @@ def _articles(
         if isinstance(item, Unreadable):
             passed.unreadable(item)
             continue
-        why_not = _why_not(item, ours, outlet if names.outlet else None)
+        why_not = _why_not(item, ours, outlet if names.outlet else None, item.made and path.is_file())
         if why_not:
             passed.article(item, why_not)
             continue
@@ -135,9 +157,12 @@ def _articles(
         if len(records) == _ENOUGH or room < 0:
             break
     if not records:
-        on = f" on {', '.join(hosts)}" if hosts else ""
-        holds = f"{path} holds no article of a new outlet{on} ({passed})"
-        raise CleanerError(f"{holds}; nothing was written{passed.advice(names)}")
+        holds = (
+            passed.elsewhere.none_on(str(path), hosts)
+            if hosts and passed.elsewhere
+            else f"{path} holds no article of a new outlet"
+        )
+        raise CleanerError(f"{holds} ({passed}); nothing was written{passed.advice(names)}")
     return records, passed
 
 
@@ -148,11 +173,15 @@ class _Passed:
         self.by: Counter[str] = Counter()
         self.unread = 0
         self.others: list[Document] = []
+        self.elsewhere = SeenHosts()
+        """Where the articles are that aren't on the hosts asked for."""
         self._room = _MOST_TEXT
         self._first = ""
 
     def article(self, record: Record, why_not: str) -> None:
         self.by[why_not] += 1
+        if why_not in (_ELSEWHERE, _NO_URL):
+            self.elsewhere.add(record.document.url)
         self._room -= len(record.document.text)
         if self._room > 0 and len(self.others) < _ENOUGH_OTHERS:
             self.others.append(record.document)
@@ -173,18 +202,21 @@ class _Passed:
         return "; ".join(told) or "it is empty"
 
 
-def _why_not(record: Record, ours: Callable[[str], str | None] | None, named: str | None) -> str:
-    """Why a record is no article of the outlet, on whose hosts are the urls that `ours` knows.
+def _why_not(record: Record, ours: Recogniser | None, named: str | None, alone: bool) -> str:
+    """Why a record is no article of the outlet, on whose hosts are the urls that `ours` recognises.
 
-    Where records name their outlet, `named` is what they have to name.
+    Where records name their outlet, `named` is what they have to name. One that is `alone` in what was named
+    is meant by that.
     """
     document = record.document
     if not document.text.strip():
         return f"without an article: {document.no_article or 'no text'}"
-    if named is not None and record.outlet != named:
+    if named is not None and not names_outlet(record.outlet, named):
         return "of another outlet"
     if ours is not None:
-        return "on another host" if document.url and not ours(document.url) else ""
+        if not document.url:
+            return "" if alone or named is not None or ours.by_signature(document) else _NO_URL
+        return "" if ours.by_host(document.url) else _ELSEWHERE
     installed = None if named is not None else _installed(record)
     return f"of {installed!r}, which is installed" if installed else ""
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cleaner.dumps.endings import SEMICOLONS
 from cleaner.dumps.formats.lines import Line
+from cleaner.dumps.reasons import not_utf8
 
 DELIMITERS = {"csv": ",", "tsv": "\t", SEMICOLONS: ";"}
 """The mark between two fields, by format."""
@@ -22,7 +23,7 @@ _NEEDS_QUOTES = {mark: re.compile(f'[{mark}"\r\n]') for mark in DELIMITERS.value
 
 
 class Row(NamedTuple):
-    """One row: its bytes without the line's end, and its fields; or why it has none."""
+    """One row: the bytes of all its lines without the last one's end, and its fields; or why it has none."""
 
     data: bytes
     fields: Sequence[str]
@@ -34,7 +35,8 @@ class Row(NamedTuple):
 def rows(lines: Iterable[Line], delimiter: str, most: int) -> Iterator[Row]:
     """The rows of a file's lines, the header among them; an empty line is a row without fields.
 
-    A row that is broken costs its first line only: reading goes on in the next one. The rows of any stretch
+    A row whose end can't be told costs its first line only: reading goes on in the next one. One that isn't
+    UTF-8 ends where it would otherwise, so that none of its lines is taken for a row. The rows of any stretch
     that begins and ends with whole rows are the same, read by themselves.
     """
     # A longer field would be refused; the lines are bounded already.
@@ -44,17 +46,11 @@ def rows(lines: Iterable[Line], delimiter: str, most: int) -> Iterator[Row]:
         if line.damage:
             yield Row(line.data, (), line.damage, True)
             continue
-        try:
-            text = line.data.decode()
-        except UnicodeDecodeError as error:
-            byte = f"byte 0x{line.data[error.start]:02x} at byte {error.start}"
-            yield Row(line.data, (), f"isn't UTF-8 ({byte})")
-            continue
-        plain = text.removesuffix("\r")
+        plain = _text(line.data).removesuffix("\r")
         if '"' in plain or "\r" in plain:
             yield _quoted(line, waiting, delimiter, most)
         else:
-            yield Row(line.data, plain.split(delimiter) if plain else ())
+            yield _row(line.data, plain.split(delimiter) if plain else ())
 
 
 class _Waiting:
@@ -83,19 +79,37 @@ def _quoted(first: Line, waiting: _Waiting, delimiter: str, most: int) -> Row:
             size += len(line.data)
             if line.damage or size > most:
                 return
-            try:
-                yield line.data.decode() + "\n"
-            except UnicodeDecodeError:
-                return
+            yield _text(line.data) + "\n"
             line = waiting.next()
 
     try:
         fields = next(csv.reader(texts(), delimiter=delimiter, strict=True), [])
     except csv.Error as error:
         waiting.put_back(taken[1:])
-        said = "holds a carriage return outside of quotes" if "new-line" in str(error) else _UNCLOSED
-        return Row(first.data, (), said)
-    return Row(b"\n".join(line.data for line in taken), fields)
+        # What a later line holds can't be told from the first one, which is all that the row is now.
+        is_return = len(taken) == 1 and "new-line" in str(error)
+        said = "holds a carriage return outside of quotes" if is_return else _UNCLOSED
+        return Row(first.data, (), _not_text(first.data) or said)
+    return _row(b"\n".join(line.data for line in taken), fields)
+
+
+def _text(data: bytes) -> str:
+    """A line's text, in which the bytes that aren't UTF-8 are kept apart from all characters."""
+    return data.decode(errors="surrogateescape")
+
+
+def _row(data: bytes, fields: Sequence[str]) -> Row:
+    damage = _not_text(data)
+    return Row(data, () if damage else fields, damage)
+
+
+def _not_text(data: bytes) -> str:
+    """Why bytes are no text; empty where they are."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return not_utf8(error)
+    return ""
 
 
 def parted_by_semicolons(first: bytes) -> bool:
@@ -113,8 +127,22 @@ def row_bytes(fields: Iterable[str], delimiter: str, line_end: str) -> bytes:
     return (row + line_end).encode()
 
 
+def fitting(fields: Sequence[str], columns: Sequence[str]) -> Sequence[str] | None:
+    """The fields of a row, one for each of the columns; None where that isn't what it has.
+
+    Spreadsheets end rows in empty fields that belong to no column: those go.
+    """
+    number = len(columns)
+    if len(fields) < number or any(fields[number:]):
+        return None
+    return fields[:number]
+
+
 class Header(NamedTuple):
-    """The names of a file's columns, and the end of its first line."""
+    """The names of a file's columns, and the end of its first line.
+
+    One column may be without a name. Where several are, those at the end are none.
+    """
 
     columns: Sequence[str]
     line_end: str = "\n"
@@ -129,6 +157,9 @@ def header(rows: Iterator[Row]) -> Header | None:
         fields = list(row.fields)
         if not fields:
             continue
+        if fields.count("") > 1:
+            while len(fields) > 1 and not fields[-1]:
+                fields.pop()
         double = next((name for name in fields if fields.count(name) > 1), None)
         if double is not None:
             return Header((), damage=f"has the column {double!r} twice, so no row can be read")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from cleaner.dumps.formats.delimited import BOM, DELIMITERS, Header, Row, header, rows
+from cleaner.dumps.formats.delimited import BOM, DELIMITERS, Header, Row, fitting, header, rows
 from cleaner.dumps.formats.lines import Line, lines, too_large
 from cleaner.dumps.formats.packed import Piece
 from cleaner.dumps.records import FieldNames, Item, RecordReader, Unreadable
@@ -32,12 +32,12 @@ def item(
     """What stands in row `index` of the file called `name`; None where it is empty."""
     if row.damage:
         return Unreadable(name, index, row.damage, row.data or None, format=format)
-    fields = row.fields
-    if not fields:
+    if not row.fields:
         reader.blank_lines += 1
         return None
-    if len(fields) != len(columns):
-        reason = f"has {len(fields)} fields, but its header has {len(columns)}"
+    fields = fitting(row.fields, columns)
+    if fields is None:
+        reason = f"has {len(row.fields)} fields, but its header has {len(columns)}"
         return Unreadable(name, index, reason, row.data, format=format)
     if len(row.data) > reader.most:
         return Unreadable(name, index, too_large(reader.most), format=format)
