@@ -16,9 +16,6 @@ from cleaner.kinds import Certainty, Kind
 _by_start = attrgetter("start")
 
 
-_ALL = frozenset(Kind)
-
-
 class Policy(msgspec.Struct, frozen=True):
     """What to cut: claims at least this certain, of these kinds.
 
@@ -27,14 +24,14 @@ class Policy(msgspec.Struct, frozen=True):
     """
 
     certainty: Certainty = Certainty.inferred
-    kinds: frozenset[Kind] = _ALL
+    kinds: frozenset[Kind] = frozenset(Kind)
 
     def __post_init__(self) -> None:
         if type(self.certainty) is not Certainty:
-            from cleaner.policies import certainty_named
+            from cleaner.policies import certainty_given
 
-            force_setattr(self, "certainty", certainty_named(self.certainty))
-        if self.kinds is not _ALL and not _are_kinds(self.kinds):
+            force_setattr(self, "certainty", certainty_given(self.certainty))
+        if not _are_kinds(self.kinds):
             from cleaner.policies import kinds_given
 
             force_setattr(self, "kinds", kinds_given(self.kinds))

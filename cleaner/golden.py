@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -391,7 +392,8 @@ def text_diff(reading: Reading) -> list[DiffLine]:
         same = places.get(line.strip(), ())
         sides = "-+" if sign == " " else sign
         past = max(reached[side] for side in sides)
-        at = next((place for place in same if place > past), same[0] if same else -1)
+        following = bisect_right(same, past)
+        at = same[following] if following < len(same) else next(iter(same), -1)
         reached.update(dict.fromkeys(sides, max(past, at)))
         lines.append(DiffLine(sign, line, rows[at] if same else _row_with(rows, line.strip())))
     return lines

@@ -78,8 +78,10 @@ def _parsed(source: str, name: str) -> Pack:
 
 def _converted(data: dict[str, Any]) -> Pack:
     rules, pages = data.pop("rule", []), data.pop("html", [])
-    if data.get("format") != FORMAT:
-        raise PackError(f"format is {data.get('format')!r}; this version reads format = {FORMAT}")
+    if "format" not in data:
+        raise PackError(f'has no `format`; begin it with format = {FORMAT}, and outlet = "…" below that')
+    if data["format"] != FORMAT:
+        raise PackError(f"format is {data['format']!r}; this version reads format = {FORMAT}")
     pack: Pack = converted(data, Pack)
     if not _ID.fullmatch(pack.outlet):
         raise PackError(f"outlet {pack.outlet!r} is no id; use small letters, digits and single hyphens")

@@ -16,6 +16,13 @@ def policy_of(certainty: str, kinds: Iterable[str] | None = None) -> Policy:
     return Policy(certainty_named(certainty), kinds_named(kinds))
 
 
+def certainty_given(certainty: int | str) -> Certainty:
+    """The certainty of this name or number. Raises ValueError, naming all there are, where it is none."""
+    if isinstance(certainty, int) and certainty in set(Certainty):
+        return Certainty(certainty)
+    return certainty_named(certainty)  # type: ignore[arg-type]
+
+
 def certainty_named(name: str) -> Certainty:
     """The certainty of this name. Raises ValueError, naming all there are, where it is none."""
     try:

@@ -148,7 +148,7 @@ def _recognition(outlet: Outlet, others: Sequence[Outlet]) -> Iterator[Violation
 def _rivalry(outlet: Outlet, other: Outlet) -> Iterator[Violation]:
     for host in sorted({*outlet.hosts} & {*other.hosts}):
         yield _unrecognised(
-            f"host {host!r} is outlet {other.id!r}'s",
+            f"host {host!r} belongs to outlet {other.id!r}",
             f"pages of {host} are cleaned by one of the two, whichever is read last",
             "take it out of one of the packs",
             host,
@@ -158,7 +158,7 @@ def _rivalry(outlet: Outlet, other: Outlet) -> Iterator[Violation]:
             # A text with the longer one has both, and two outlets' signatures in one text tell nothing.
             if fold(sign) in fold(theirs) or fold(theirs) in fold(sign):
                 yield _unrecognised(
-                    f"signature {sign!r} and outlet {other.id!r}'s {theirs!r} stand in the same texts",
+                    f"signature {sign!r} and {theirs!r} of outlet {other.id!r} stand in the same texts",
                     "texts with both are taken for no outlet's, so only the common rules clean them",
                     "choose wording that only one of the two has",
                     sign,

@@ -131,6 +131,25 @@ def identities() -> tuple[Recognisable, ...]:
     )
 
 
+def contested(given: Iterable[Recognisable]) -> list[str]:
+    """A sentence for each host of the `given` outlets that another one has, given or installed, too.
+
+    An installed one with the id of a given one is no other: that stands in for it.
+    """
+    own = {outlet.id: outlet for outlet in given}
+    others = (*(each for each in identities() if each.id not in own), *own.values())
+    by_host: dict[str, list[str]] = {}
+    for outlet in others:
+        for host in dict.fromkeys(outlet.hosts):
+            by_host.setdefault(host, []).append(outlet.id)
+    return [
+        f"host {host!r} of the pack {ids[-1]!r} belongs to outlet {ids[-2]!r}, too: what is on it is cleaned "
+        f"by {ids[-1]!r} in this run. If it shouldn't be, take the host out of the pack"
+        for host, ids in by_host.items()
+        if len(ids) > 1 and ids[-1] in own
+    ]
+
+
 class Recogniser:
     """Tells whose page a document is: by the host of its url, else by signatures in its text."""
 

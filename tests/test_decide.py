@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from itertools import pairwise, permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -127,3 +129,42 @@ def test_fewer_kinds_can_cut_what_a_better_claim_of_another_kind_hid() -> None:
 def test_a_policy_that_cuts_nothing_leaves_every_claim_in() -> None:
     claims = [claim(0, 5), claim(7, 9)]
     assert decide(claims, Policy(kinds=frozenset())) == ([], claims)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ({"certainty": "framed"}, Policy(Certainty.framed)),
+        ({"certainty": 2}, Policy(Certainty.framed)),
+        ({"kinds": ["related", "ad"]}, Policy(kinds=frozenset({Kind.related, Kind.ad}))),
+        ({"kinds": {Kind.related, "ad"}}, Policy(kinds=frozenset({Kind.related, Kind.ad}))),
+        ({"kinds": "ad"}, Policy(kinds=frozenset({Kind.ad}))),
+        ({"kinds": []}, Policy(kinds=frozenset())),
+    ],
+)
+def test_a_policy_takes_names_for_what_they_name(said: dict[str, Any], meant: Policy) -> None:
+    policy = Policy(**said)
+    assert policy == meant
+    assert hash(policy) == hash(meant)
+    assert pickle.loads(pickle.dumps(policy)) == meant
+    assert type(policy.certainty) is Certainty
+    assert all(type(kind) is Kind for kind in policy.kinds)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"certainty": "framd"}, "'framd' is no certainty; it is one of marked, framed, inferred, doubtful"),
+        ({"certainty": 9}, "9 is no certainty; it is one of marked"),
+        ({"certainty": None}, "None is no certainty; it is one of marked"),
+        ({"kinds": ["relatd"]}, "'relatd' is no kind; the kinds are related, caption"),
+        ({"kinds": frozenset({"relatd"})}, "'relatd' is no kind; the kinds are related, caption"),
+        ({"kinds": ""}, "no kind is named; the kinds are related, caption"),
+        ({"kinds": None}, "None is no set of kinds; the kinds are related, caption"),
+    ],
+)
+def test_a_policy_of_what_is_no_name_is_refused_at_once_with_the_names_there_are(
+    said: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(ValueError, match=told):
+        Policy(**said)

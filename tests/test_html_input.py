@@ -122,7 +122,7 @@ class TestFiles:
         for name in (".html", ".html.gz", "satu.gz", "html"):
             (here / "in" / name).write_text(DIRTY)
         ran = run_clean("in", "-o", "out")
-        assert ran.code == 0
+        assert ran.code == 2
         assert "4 files with other endings (.gz 2, without one 2) were not read." in ran.err
 
     def test_out_that_looks_like_a_page_is_refused(self, here, run_clean):

@@ -653,7 +653,9 @@ def _records(**more: object) -> list[dict[str, object]]:
 def test_it_writes_a_pack_that_passes_its_check(tmp_path: Path, run_clean: Run) -> None:
     out = tmp_path / "patterns/contoh.toml"
     ran = run_clean(
-        "mine", _dump(tmp_path, _records()), "--outlet", "contoh", "-o", out, "--host", "contoh.id"
+        "mine",
+        _dump(tmp_path, _records(url="https://www.contoh.id/1")),
+        *("--outlet", "contoh", "-o", out, "--host", "contoh.id"),
     )
     assert (ran.code, ran.out) == (0, "")
     assert run_clean("check", out).code == 0
@@ -668,8 +670,10 @@ def test_the_pack_says_that_its_examples_are_real_text_and_that_nobody_read_it(
     out = tmp_path / "contoh.toml"
     run_clean("mine", _dump(tmp_path, _records()), "--outlet", "contoh", "-o", out)
     head = out.read_text(encoding="utf-8").partition("format")[0]
-    assert "real ones of that dump" in head
-    assert "nobody has read it" in head
+    said = " ".join(head.replace("#", "").split())
+    assert "The texts in removes are real ones of that dump" in said
+    assert "it is made up around such a cut" in said
+    assert "nobody has read it" in said
 
 
 def test_the_one_host_of_the_articles_and_their_brand_go_into_the_pack(
@@ -691,9 +695,11 @@ def test_the_one_host_of_the_articles_and_their_brand_go_into_the_pack(
     ("hosts", "told"),
     [
         ([""], "no url and no brand"),
-        (["www.viva.co.id"], "'viva.co.id' is outlet 'viva'"),
+        (["www.viva.co.id"], "host 'viva.co.id' belongs to outlet 'viva'; it is installed"),
+        (["jatim.viva.co.id"], "host 'jatim.viva.co.id' belongs to outlet 'viva'; it is installed"),
+        (["www.youtube.com"], "youtube.com is shared by many outlets, so it tells none; records need"),
     ],
-    ids=["none", "an installed outlet's"],
+    ids=["none", "an installed outlet's", "a part of an installed outlet's", "one that many outlets share"],
 )
 def test_where_the_articles_do_not_tell_whose_they_are_that_is_said(
     hosts: list[str], told: str, tmp_path: Path, run_clean: Run
@@ -769,6 +775,73 @@ def test_articles_of_another_host_do_not_count(tmp_path: Path, run_clean: Run) -
     assert "Lain!" not in out.read_text(encoding="utf-8")
 
 
+def test_an_article_without_a_url_is_on_no_host(tmp_path: Path, run_clean: Run) -> None:
+    other = [{"text": text} for text in _framed(foot=["Saksikan live Lain! dari studio"])[0]]
+    dump = _dump(tmp_path, [*_records(url="https://desa.contoh.id/1"), *other])
+    out = tmp_path / "contoh.toml"
+    ran = run_clean("mine", dump, "--outlet", "contoh", "--host", "contoh.id", "-o", out)
+    assert ran.code == 0
+    assert "from 40 articles of 40 read" in ran.err
+    assert "Lain!" not in out.read_text(encoding="utf-8")
+
+
+def test_a_host_that_no_article_is_on_is_told_with_those_that_they_are_on(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    dump = _dump(tmp_path, [*_on_two_domains(), {"text": "Tanpa alamat."}])
+    out = tmp_path / "contoh.toml"
+    ran = run_clean("mine", dump, "--outlet", "contoh", "--host", "cotnoh.id", "-o", out)
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        f"no article of {dump} is on cotnoh.id (did you mean 'contoh.id'?); most are on contoh.id (27), "
+        "lain.id (13); 1 article has no url (--url-field names the key it stands under); nothing was written"
+    ) in " ".join(ran.err.split())
+    assert not out.exists()
+
+
+def test_a_host_that_many_outlets_share_chooses_articles_and_goes_into_no_pack(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    dump = _dump(tmp_path, [*_records(url="https://youtu.be/1"), *_on_two_domains()])
+    out = tmp_path / "contoh.toml"
+    hosts = ("--host", "youtu.be", "--host", "tayang.contoh.id")
+    ran = run_clean("mine", dump, "--outlet", "contoh", *hosts, "-o", out)
+    assert (ran.code, Outlet.from_file(out).hosts) == (0, ("tayang.contoh.id",))
+    assert "from 40 articles of 40 read" in ran.err
+    assert "Not every host was written: youtu.be is shared by many outlets" in ran.err
+
+
+def test_a_name_of_records_that_is_no_id_stands_for_the_id_that_comes_nearest(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    other = [
+        {"text": text, "source": "yt_lain"} for text in _framed(foot=["Saksikan live Lain! dari studio"])[0]
+    ]
+    dump = _dump(tmp_path, [*_records(source="YT_kabar.contoh"), *other])
+    out = tmp_path / "contoh.toml"
+    options = ("--outlet-field", "source", "-o", out)
+    assert run_clean("mine", dump, "--outlet", "yt-kabar-contoh", *options).code == 0
+    assert "Lain!" not in out.read_text(encoding="utf-8")
+    ran = run_clean(
+        "mine", dump, "--outlet", "kabar", "--outlet-field", "source", "-o", tmp_path / "lain.toml"
+    )
+    assert ran.code == 2
+    assert "no record has 'kabar' under 'source'; most have 'YT_kabar.contoh' (40), 'yt_lain' (40)" in ran.err
+
+
+def test_articles_that_were_left_out_are_counted_with_the_reason(tmp_path: Path, run_clean: Run) -> None:
+    records = _records()
+    dump = _dump(tmp_path, [*records, *records[:2], {"text": "x" * 60_001}, {"text": " "}])
+    out = tmp_path / "contoh.toml"
+    ran = run_clean("mine", dump, "--outlet", "contoh", "-o", out)
+    told = (
+        "from 40 articles of 44 read (left out: 2 repeat another one, 1 too long for an article, "
+        "1 without a text)"
+    )
+    assert told in ran.err
+    assert told in " ".join(out.read_text(encoding="utf-8").replace("\n# ", " ").split())
+
+
 def test_a_pack_that_is_there_can_be_gone_through_by_mining_the_same_dump_again(
     tmp_path: Path, run_clean: Run
 ) -> None:
@@ -792,10 +865,20 @@ def test_what_is_there_is_not_overwritten(tmp_path: Path, run_clean: Run) -> Non
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--outlet", "Tak Sah"], "is no id"),
+        (
+            ["--outlet", "Tak Sah"],
+            "'Tak Sah' can't be an outlet's id; use small letters, digits and single hyphens",
+        ),
+        (
+            ["--outlet", "tak_sah", "--outlet-field", "source"],
+            "'tak-sah' (which finds the records with 'tak_sah'",
+        ),
         (["--outlet", "common"], "choose an id"),
         (["--outlet", "contoh", "--host", "https://contoh.id"], "no host name"),
-        (["--outlet", "contoh", "--host", "viva.co.id"], "'viva'"),
+        (
+            ["--outlet", "contoh", "--host", "viva.co.id"],
+            "it is installed, so what is on that host needs no pack",
+        ),
         (["--outlet", "contoh", "--outlet-field", "source"], "no record has 'contoh' under 'source'"),
         (["--outlet", "contoh", "--review"], "standard input is no terminal"),
     ],

@@ -361,7 +361,52 @@ def test_a_host_that_no_article_is_on_is_told(tmp_path: Path, run_clean: Run) ->
     dump = _dump(tmp_path / "dump.jsonl", _record("warta.co.id"), {"url": "x"})
     ran = run_clean("new", "warta", "--from", dump, "--host", "kabar.example", "--root", tmp_path)
     assert ran.code == 2
-    assert "1 on another host; 1 unreadable" in ran.err
+    assert (f"no article of {dump} is on kabar.example; most are on warta.co.id (1); 1 unreadable") in ran.err
+    assert _all_paths(tmp_path) == ["dump.jsonl"]
+
+
+def test_an_article_of_a_dump_without_a_url_is_on_no_host(tmp_path: Path, run_clean: Run) -> None:
+    dump = _dump(tmp_path / "dump.jsonl", {"text": "Lain."}, {"text": "Asing."})
+    options = ("--from", dump, "--host", "warta.co.id", "--root", tmp_path)
+    ran = run_clean("new", "warta", *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert "is on warta.co.id; 2 articles have no url (--url-field names" in ran.err
+    _dump(dump, {"text": "Lain."}, _record("jatim.warta.co.id"), {"text": "Asing."})
+    assert run_clean("new", "warta", *options).code == 0
+    assert _LEAD in (tmp_path / "seeds/warta/1.txt").read_text(encoding="utf-8")
+
+
+def test_for_a_pack_that_is_there_its_signatures_tell_an_article_without_a_url(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    pack = tmp_path / "patterns/warta.toml"
+    pack.parent.mkdir()
+    pack.write_text(
+        'format = 1\noutlet = "warta"\nhosts = ["warta.co.id"]\nsignatures = ["wartakampung.co.id -"]\n',
+        encoding="utf-8",
+    )
+    dump = _dump(tmp_path / "dump.jsonl", {"text": "Lain."}, {"text": _LEAD}, {"text": "Asing."})
+    assert run_clean("new", "warta", "--from", dump, "--root", tmp_path).code == 0
+    assert (tmp_path / "seeds/warta/1.txt").read_text(encoding="utf-8") == _LEAD
+
+
+def test_a_host_that_many_outlets_share_goes_into_no_pack(tmp_path: Path, run_clean: Run) -> None:
+    dump = _dump(tmp_path / "dump.jsonl", _record("www.youtube.com"), _record("warta.co.id"))
+    ran = run_clean("new", "warta", "--from", dump, "--host", "youtube.com", "--root", tmp_path)
+    assert (ran.code, _made(tmp_path)[0].hosts) == (0, ())
+    assert "  hosts      none: youtube.com is shared by many outlets, so it tells none" in ran.out
+    ran = run_clean("new", "kabar", "--host", "youtube.com", "--root", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "youtube.com is shared by many outlets, so it tells none; records need an outlet" in ran.err
+
+
+def test_a_sub_domain_that_a_platform_lends_is_its_outlets_own(tmp_path: Path, run_clean: Run) -> None:
+    dump = _dump(tmp_path / "dump.jsonl", _record("warta.blogspot.com"))
+    assert run_clean("new", "warta", "--from", dump, "--root", tmp_path).code == 0
+    assert _made(tmp_path)[0].hosts == ("warta.blogspot.com",)
+    _dump(dump, _record("warta.blogspot.com"), _record("kabar.blogspot.com"))
+    ran = run_clean("new", "kabar", "--from", dump, "--root", tmp_path)
+    assert "kabar.blogspot.com (1), warta.blogspot.com (1); say which one" in ran.err
 
 
 def test_a_record_that_holds_a_page_becomes_a_page(tmp_path: Path, run_clean: Run) -> None:
@@ -409,17 +454,15 @@ def test_a_host_that_another_pack_of_the_project_has_is_refused(
     for options in (("--from", page), ("--host", "wartakampung.co.id")):
         ran = run_clean("new", "warta-2", *options, "--root", tmp_path)
         assert (ran.code, ran.out) == (2, "")
-        assert (
-            "host 'wartakampung.co.id' is outlet 'warta''s; to add a sample for that pack: clean new warta"
-            in (ran.err)
-        )
+        assert "host 'wartakampung.co.id' belongs to outlet 'warta'; to add a sample for that" in ran.err
+        assert "clean new warta" in ran.err
     assert _all_paths(tmp_path) == before
 
 
 def test_a_host_of_an_installed_outlet_needs_no_pack(tmp_path: Path, run_clean: Run) -> None:
     ran = run_clean("new", "warta", "--host", "viva.co.id", "--root", tmp_path)
     assert (ran.code, ran.out) == (2, "")
-    assert "host 'viva.co.id' is outlet 'viva''s; it is installed" in ran.err
+    assert "host 'viva.co.id' belongs to outlet 'viva'; it is installed" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -561,3 +604,20 @@ def test_a_pack_that_is_broken_or_another_outlets_gets_no_sample(
     assert (ran.code, ran.out) == (2, "")
     assert str(pack) in ran.err
     assert not (tmp_path / "seeds").exists()
+
+
+def test_a_name_of_records_that_is_no_id_stands_for_the_id_that_comes_nearest(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    records = [{"text": f"Kabar {source}.", "source": source} for source in ("yt_lain", "yt_warta")]
+    dump = _dump(tmp_path / "dump.jsonl", *records)
+    options = ("--from", dump, "--outlet-field", "source", "--root", tmp_path)
+    ran = run_clean("new", "yt_warta", *options)
+    assert ran.code == 2
+    assert "such as 'yt-warta' (which finds the records with 'yt_warta' under 'source', too)" in ran.err
+    assert run_clean("new", "yt-warta", *options).code == 0
+    assert (tmp_path / "seeds/yt-warta/1.txt").read_text(encoding="utf-8") == "Kabar yt_warta."
+
+
+def test_the_tests_are_begun_by_the_python_that_has_the_package(tmp_path: Path, run_clean: Run) -> None:
+    assert "`python -m pytest` in " in run_clean("new", "warta", "--root", tmp_path).out

@@ -274,7 +274,7 @@ def test_a_host_of_an_installed_outlet_fails_the_packs_recognition(
     write(project / "patterns/contoh.toml", _PACK.replace("signatures", 'hosts = ["viva.co.id"]\nsignatures'))
     result = pytester.runpytest("patterns")
     result.assert_outcomes(passed=_CHECKS - 6, failed=1)
-    result.stdout.fnmatch_lines("patterns/contoh.toml:4: host 'viva.co.id' is outlet 'viva''s")
+    result.stdout.fnmatch_lines("patterns/contoh.toml:4: host 'viva.co.id' belongs to outlet 'viva'")
 
 
 @pytest.mark.parametrize(

@@ -251,6 +251,17 @@ class TestWhoseRules:
         assert rows(here / "out.jsonl")[0]["outlet"] is None
         assert "not recognised" in ran.err
 
+    def test_a_pack_with_the_host_of_another_outlet_takes_its_records_over_and_says_so(
+        self, here, write_pack, run_clean
+    ):
+        own = write_pack(PACK.replace("contoh.example", "viva.co.id"))
+        (here / "in.jsonl").write_bytes(lines({"text": FRAMED, "url": "https://viva.co.id/a"}))
+        told = "Warning: host 'viva.co.id' of the pack 'contoh' belongs to outlet 'viva', too: "
+        assert told in run_clean("in.jsonl", "-o", "out.jsonl", "--pack", own).err
+        assert rows(here / "out.jsonl")[0]["outlet"] == "contoh"
+        # Where nothing is recognised, no host is asked.
+        assert told not in run_clean("in.jsonl", "-o", "2.jsonl", "--pack", own, "--outlet", "contoh").err
+
     def test_the_caller_tells_for_all(self, here, pack, run_clean):
         (here / "in.jsonl").write_bytes(lines({"text": FRAMED, "url": "https://viva.co.id/a"}))
         run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack, "--outlet", "contoh")

@@ -68,7 +68,7 @@ def test_every_hint_can_be_given_to_elements(hint: str, outlet_of: OutletOf) -> 
     [
         ('years = "2020"', r"html number 1 \(2020\): .*body"),
         ("body = []", "has no body; name the element"),
-        ('body = "div.isi"', "Expected `array`, got `str`"),
+        ('body = "div.isi"', "`body` is a text; write a list, such as body = "),
         ('body = [""]', "a selector is empty"),
         ('body = ["div, p"]', "has a comma; make it two in the list"),
         ('body = ["div:has(p)"]', "can take very long on a large page"),

@@ -34,7 +34,7 @@ from cleaner.kinds import Certainty
 from cleaner.known_headlines import HEADLINE, RECURRING
 from cleaner.ledger import Ledger
 from cleaner.outlet import Outlet
-from cleaner.registry import common_rules, outlet_named, recogniser
+from cleaner.registry import common_rules, contested, outlet_named, recogniser
 from cleaner.result import Result
 from cleaner.shadow import fold
 from cleaner.sheet import (
@@ -172,6 +172,8 @@ def explain(
     _print_reasons(console, rows, cleaner)
     for line in lacking(evidence, {result.outlet or "": 1}):
         say(line)
+    for said in contested([given] if given else []):
+        say(f"Warning: {said}.")
 
 
 def _pages(outlet: str, given: Outlet | None) -> Pages:

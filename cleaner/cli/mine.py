@@ -13,7 +13,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from cleaner.cli.counted import counted
+from cleaner.cli.counted import agreeing, counted
 from cleaner.cli.keys import key_of
 from cleaner.cli.progress import watched
 from cleaner.cli.review import review, support
@@ -98,7 +98,7 @@ def _mine(
         typer.Option(
             metavar="HOST",
             help="A domain its pages are on, such as contoh.co.id; goes into the pack. Only articles whose "
-            "url is on it count. Can be given more than once. Without it, all have to be on one "
+            "url is on it count. Can be given several times. Without it, all have to be on one "
             "domain, which goes into the pack.",
             show_default=False,
         ),
@@ -295,8 +295,8 @@ def _write(out: Path, mined: Mined, marks: Marks, sampler: Sampler, by_hand: boo
         hosts=marks.hosts,
         signatures=marks.signatures,
         remarks=(
-            f"Mined by `clean mine` from {sampler.told(mined.articles)}; {state}. The rules that cut most come "
-            "first, counted over what the common rules leave in.",
+            f"Mined by `clean mine` from {_used(mined.articles, sampler)}; {state}. The rules that cut most "
+            "come first, counted over what the common rules leave in.",
             "The texts in removes are real ones of that dump. So are those in keeps where a sentence of it "
             "comes close to what the rule cuts; where none does, it is made up around such a cut. They are "
             "on this machine only: look through them before you give this file to others.",
@@ -308,10 +308,28 @@ def _write(out: Path, mined: Mined, marks: Marks, sampler: Sampler, by_hand: boo
         files.write(out, text.encode())
 
 
+def _used(used: int, sampler: Sampler) -> str:
+    """How many of the articles read were `used`, and why not the others."""
+    repeats = sampler.seen - used - sampler.too_long - sampler.blank
+    why = (
+        "repeat another one, or were not in an even choice of those that don't"
+        if sampler.is_full
+        else agreeing(repeats, "repeats another one", "repeat another one")
+    )
+    counts = (
+        (repeats, why),
+        (sampler.too_long, "too long for an article"),
+        (sampler.blank, "without a text"),
+    )
+    left_out = ", ".join(f"{times:,} {why}" for times, why in counts if times)
+    said = f"{counted(used, 'article')} of {sampler.seen:,} read"
+    return f"{said} (left out: {left_out})" if left_out else said
+
+
 def _say_what_came(out: Path, mined: Mined, found: int, sampler: Sampler) -> None:
     rules = counted(len(mined.rules), "rule")
     of = f" of {found:,} found" if found != len(mined.rules) else ""
-    say(f"{out}: {rules}{of}, from {sampler.told(mined.articles)}.")
+    say(f"{out}: {rules}{of}, from {_used(mined.articles, sampler)}.")
     if mined.dropped:
         say(f"{counted(len(mined.dropped), 'rule')} dropped, as no short text of the dump proves them.")
     say("Its examples are real text of the dump: look through them before you give it to others.")

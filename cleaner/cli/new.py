@@ -386,7 +386,8 @@ def _guessed(start: Start) -> Iterator[str]:
         hint = f"; for all of its sub-domains, write {', '.join(wider)}" if wider else ""
         yield f"  hosts      {', '.join(start.hosts)}{hint}"
     if start.shared:
-        yield f"  {'' if start.hosts else 'hosts':<10} {'' if start.hosts else 'none: '}{why_none(start.shared)}"
+        label = "           but " if start.hosts else "hosts      none: "
+        yield f"  {label}{why_none(start.shared)}"
     elif not start.hosts:
         yield "  hosts      not known: put them into the pack, and a url into the .toml beside the sample"
     signatures = ", ".join(f"'{each}'" for each in start.signatures)

@@ -390,6 +390,7 @@ def _remarks(run: Run, wish: Wish, state: State | None) -> list[str]:
         lines.append(f"No run that writes {output_name(output)} was stopped: beginning at the start.")
     replaced = run.worker.cleaners.replaced()
     lines += [f"The outlet {id} of this run's pack stands in for the installed one." for id in replaced]
+    lines += [f"Warning: {said}." for said in run.worker.cleaners.contested()]
     if output.sidecars is None:
         lines.append("What is cut is written nowhere; with --audit PREFIX it is, and can be undone.")
     if any(source.path is None for source in run.found.sources) and sys.stdin.isatty():

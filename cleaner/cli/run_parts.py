@@ -218,6 +218,8 @@ class _Run:
     def _rules_of(self, cleaners: Cleaners) -> Rules:
         for id in cleaners.replaced():
             self._say(f"The outlet {id} of this run's pack stands in for the installed one.")
+        for said in cleaners.contested():
+            self._say(f"Warning: {said}.")
         return rules_of(self._settings.packs, cleaners.ledger)
 
     def _fingerprint_now(self) -> Fingerprint:

@@ -13,6 +13,7 @@ from cleaner.ledger import Ledger
 from cleaner.outlet import Outlet
 from cleaner.registry import (
     Recogniser,
+    contested,
     identities,
     not_installed,
     outlet_ids,
@@ -49,6 +50,10 @@ class Cleaners:
     def replaced(self) -> tuple[str, ...]:
         """The ids of installed outlets that the extra ones stand in for."""
         return tuple(id for id in self._extra if id in outlet_ids())
+
+    def contested(self) -> list[str]:
+        """A sentence for each host by which the extra outlets take over what is another one's."""
+        return contested(self._extra.values()) if self._extra and self._always is None else []
 
     def pages(self) -> Pages:
         """What reads pages by the same outlets."""

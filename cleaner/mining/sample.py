@@ -6,7 +6,6 @@ import heapq
 from collections import Counter
 from hashlib import sha256
 
-from cleaner.cli.counted import counted
 from cleaner.document import Document
 
 MOST = 6_000
@@ -77,17 +76,3 @@ class Sampler:
                 first.setdefault(line, len(kept))
             kept.append(document)
         return kept
-
-    def told(self, used: int) -> str:
-        """How many of the articles seen were `used`, and why not the others, for people."""
-        said = f"{counted(used, 'article')} of {self.seen:,} read"
-        repeats = self.seen - used - self.too_long - self.blank
-        left_out = [
-            (repeats, "repeat another one" if repeats > 1 else "repeats another one"),
-            (self.too_long, "too long for an article"),
-            (self.blank, "without a text"),
-        ]
-        if self.is_full:
-            left_out[0] = (repeats, "repeat another one, or were not in an even choice of those that don't")
-        reasons = ", ".join(f"{times:,} {why}" for times, why in left_out if times)
-        return f"{said} (left out: {reasons})" if reasons else said

@@ -47,7 +47,7 @@ _LONGEST_TITLE = 500
 _LONGEST_URL = 2_000
 # An error names a few, not a whole dump's.
 _NAMED = 6
-_ELSEWHERE, _NO_URL = "on another host", "without a url"
+_ELSEWHERE = "on another host"
 
 
 class Start(NamedTuple):
@@ -157,12 +157,12 @@ def _articles(
         if len(records) == _ENOUGH or room < 0:
             break
     if not records:
-        holds = (
-            passed.elsewhere.none_on(str(path), hosts)
-            if hosts and passed.elsewhere
-            else f"{path} holds no article of a new outlet"
-        )
-        raise CleanerError(f"{holds} ({passed}); nothing was written{passed.advice(names)}")
+        if passed.elsewhere:
+            besides = passed.besides()
+            holds = passed.elsewhere.none_on(str(path), hosts) + (f"; {besides}" if besides else "")
+        else:
+            holds = f"{path} holds no article of a new outlet ({passed.besides() or 'it is empty'})"
+        raise CleanerError(f"{holds}; nothing was written{passed.advice(names)}")
     return records, passed
 
 
@@ -180,7 +180,7 @@ class _Passed:
 
     def article(self, record: Record, why_not: str) -> None:
         self.by[why_not] += 1
-        if why_not in (_ELSEWHERE, _NO_URL):
+        if why_not == _ELSEWHERE:
             self.elsewhere.add(record.document.url)
         self._room -= len(record.document.text)
         if self._room > 0 and len(self.others) < _ENOUGH_OTHERS:
@@ -196,10 +196,11 @@ class _Passed:
             return ""
         return ". If its articles have other keys, name them with --text-field or --html-field"
 
-    def __str__(self) -> str:
-        told = [f"{times:,} {what}" for what, times in self.by.most_common(_NAMED)]
+    def besides(self) -> str:
+        """What was passed over that isn't `elsewhere`; empty for nothing."""
+        told = [f"{times:,} {what}" for what, times in self.by.most_common(_NAMED) if what != _ELSEWHERE]
         told += [f"{self.unread:,} unreadable, such as {self._first}"] if self.unread else []
-        return "; ".join(told) or "it is empty"
+        return "; ".join(told)
 
 
 def _why_not(record: Record, ours: Recogniser | None, named: str | None, alone: bool) -> str:
@@ -215,7 +216,7 @@ def _why_not(record: Record, ours: Recogniser | None, named: str | None, alone: 
         return "of another outlet"
     if ours is not None:
         if not document.url:
-            return "" if alone or named is not None or ours.by_signature(document) else _NO_URL
+            return "" if alone or named is not None or ours.by_signature(document) else _ELSEWHERE
         return "" if ours.by_host(document.url) else _ELSEWHERE
     installed = None if named is not None else _installed(record)
     return f"of {installed!r}, which is installed" if installed else ""

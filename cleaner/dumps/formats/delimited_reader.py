@@ -37,7 +37,7 @@ def item(
         return None
     fields = fitting(row.fields, columns)
     if fields is None:
-        reason = f"has {len(row.fields)} fields, but its header has {len(columns)}"
+        reason = f"has {len(row.fields)} fields, but its header names {len(columns)}"
         return Unreadable(name, index, reason, row.data, format=format)
     if len(row.data) > reader.most:
         return Unreadable(name, index, too_large(reader.most), format=format)
