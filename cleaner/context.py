@@ -27,13 +27,13 @@ def stray_claims(
     """
     open_rows = [row for row in range(len(rows)) if row not in claimed]
     found = stray_headlines([rows[row] for row in open_rows], title)
-    asked = _some_ask(rules) and any(score >= CUT for _, score in found)
+    asked = any(_asks_topic(rule) for _, rule in rules) and any(score >= CUT for _, score in found)
     on_topic = _on_topic(open_rows, [index for index, _ in found], rows, title) if asked else set()
     claims: list[Claim] = []
     for rank, rule in rules:
         for index, score in found:
             row = open_rows[index]
-            own = row in on_topic and rule.stray is not None and rule.stray.topic == "other"
+            own = row in on_topic and _asks_topic(rule)
             certainty = Certainty.inferred if score >= CUT and not own else Certainty.doubtful
             claims.append(
                 Claim(rows.starts[row], rows.ends[row], rule.kind, rule.id, certainty, rank, rule.pointer)
@@ -41,8 +41,8 @@ def stray_claims(
     return claims
 
 
-def _some_ask(rules: Sequence[tuple[int, Rule]]) -> bool:
-    return any(rule.stray is not None and rule.stray.topic == "other" for _, rule in rules)
+def _asks_topic(rule: Rule) -> bool:
+    return rule.stray is not None and rule.stray.topic == "other"
 
 
 def _on_topic(open_rows: Sequence[int], found: Sequence[int], rows: Rows, title: str | None) -> set[int]:

@@ -64,7 +64,7 @@ class Block:
         `gone` are rows that other claims cut: a line of mere shape can't be one of them, and they
         don't stand between the lines of the block.
         """
-        if self.rule.foot and len(rows) - anchor > _MAX_FOOT:
+        if self.rule.foot and len(rows) - anchor - 1 > _MAX_FOOT:
             return None
         walk = _Walk(text, shadow, rows, gone)
         above = walk.take(self._above, anchor, -1)

@@ -165,6 +165,7 @@ FOOT = block('shape = "name"', ANCHOR, more="foot = true")
         pytest.param("\n\nSari Wulan\nLagi", True, id="short lines below"),
         pytest.param("\n\nPanen raya berlanjut.", False, id="a sentence below"),
         pytest.param("\n\nRebab dua tiga empat.", True, id="a sentence that goes"),
+        pytest.param("\nDua" * 40, True, id="as many lines as a foot has"),
         pytest.param("\nDua" * 41, False, id="too many lines for a foot"),
     ],
 )
