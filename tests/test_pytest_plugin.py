@@ -173,7 +173,6 @@ def test_a_root_that_is_not_there_is_a_usage_error(pytester: pytest.Pytester) ->
 
 
 def test_workers_of_xdist_run_the_same_tests(project: Path, pytester: pytest.Pytester) -> None:
-    pytest.importorskip("xdist")
     pytester.runpytest_subprocess("-n2").assert_outcomes(passed=_CHECKS)
     write(project / "golden/contoh/1.txt", _SOURCE)
     result = pytester.runpytest_subprocess("-n2")
@@ -402,7 +401,6 @@ def test_under_ci_nothing_is_accepted(
 
 
 def test_a_worker_of_xdist_accepts_for_all(fresh: Path, pytester: pytest.Pytester) -> None:
-    pytest.importorskip("xdist")
     result = pytester.runpytest_subprocess("-n2", "--clean-accept", "contoh/1")
     result.assert_outcomes(passed=_CHECKS)
     result.stdout.fnmatch_lines("written *golden/contoh/1.txt")
