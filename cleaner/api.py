@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import PurePath
 
 from cleaner.cleaner import Cleaner
 from cleaner.decide import Policy
@@ -34,18 +35,47 @@ def clean(
     empty text, and `no_article` says why.
 
     Raises OutletError where no installed outlet has the id, UnicodeDecodeError for bytes in no charset they
-    could be in, and TypeError where neither or both of `text` and `html` are given.
+    could be in, and TypeError where neither or both of `text` and `html` are given, or where an argument is
+    of another type.
     """
     if html is not None:
         if text is not None:
             raise TypeError("text and html are both given; which of them is the article can't be told")
+        _refuse_other_types(html=html, outlet=outlet, url=url, title=title, policy=policy)
         return _clean_page(html, outlet, url, title, policy or Policy())
     if text is None:
         raise TypeError("neither text nor html is given, so there is nothing to clean")
-    if not isinstance(text, str):
-        raise TypeError(f"text is {type(text).__name__}, not str; decode bytes first")
+    # This is called for every text: what can't be wrong is not looked at one by one.
+    if not (
+        isinstance(text, str)
+        and (url is None or isinstance(url, str))
+        and (title is None or isinstance(title, str))
+        and (outlet is None or isinstance(outlet, str | Outlet))
+        and (policy is None or isinstance(policy, Policy))
+    ):
+        _refuse_other_types(text=text, outlet=outlet, url=url, title=title, policy=policy)
     document = Document(text, url=url, title=title)
     return cleaner_for(outlet or recogniser()(document), policy or Policy())(document)
+
+
+# What each argument can be, and what to do about another type.
+_TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "text": (str, "not str; decode bytes first"),
+    "html": ((str, bytes), "not str or bytes"),
+    # A path is told as what it is by what looks for the outlet.
+    "outlet": ((str, Outlet, PurePath), "not the id of an outlet, nor an Outlet"),
+    "url": (str, "not str"),
+    "title": (str, "not str"),
+    "policy": (Policy, "not a Policy"),
+}
+
+
+def _refuse_other_types(**given: object) -> None:
+    """Raise TypeError, which names the argument, where one of those `given` is of a type that it can't be."""
+    for name, value in given.items():
+        types, instead = _TYPES[name]
+        if value is not None and not isinstance(value, types):
+            raise TypeError(f"{name} is {type(value).__name__}, {instead}")
 
 
 def _clean_page(

@@ -321,10 +321,15 @@ class Change(msgspec.Struct, frozen=True):
 def changes(suite: Suite) -> list[Change]:
     """All changes of a suite: those of its samples in order, then what is stale."""
     found = [change for change in map(_change, map(suite.read, suite.samples)) if change]
+    return found + changes_of_no_sample(suite)
+
+
+def changes_of_no_sample(suite: Suite) -> list[Change]:
+    """The golden files that belong to no sample, by the name that they would have been of, to be deleted."""
     stale: dict[str, dict[Path, str | None]] = {}
     for path in suite.stale_files():
         stale.setdefault(f"{path.parent.name}/{path.stem}", {})[path] = None
-    return found + [Change(Sort.stale, name, files) for name, files in stale.items()]
+    return [Change(Sort.stale, name, files) for name, files in stale.items()]
 
 
 def _change(reading: Reading) -> Change | None:

@@ -92,6 +92,11 @@ class Ledger:
     def __reduce__(self) -> tuple[type[Ledger], tuple[Path, str]]:
         return type(self), (self.path, self.header.sha256)
 
+    @property
+    def content(self) -> bytes:
+        """The whole file as it was opened, whatever stands under its name by now."""
+        return self._map[:]
+
     def may_hold(self, low: int) -> bool:
         """Whether any shelf may have a key with this lower half; of few is this said in vain."""
         bit = low & self._mask

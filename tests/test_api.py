@@ -55,6 +55,32 @@ def test_what_is_no_text_is_a_type_error_that_says_what_to_do(text: object) -> N
         clean(text)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("article", [{"text": TEXT}, {"html": f"<p>{TEXT}</p>"}], ids=["text", "html"])
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("url", 5, "url is int, not str"),
+        ("url", b"https://viva.co.id/1", "url is bytes, not str"),
+        ("title", ["Judul"], "title is list, not str"),
+        ("outlet", 5, "outlet is int, not the id of an outlet, nor an Outlet"),
+        ("outlet", ["viva"], "outlet is list, not the id of an outlet, nor an Outlet"),
+        ("policy", "marked", "policy is str, not a Policy"),
+    ],
+)
+def test_an_argument_of_another_type_is_a_type_error_that_names_it(
+    article: dict[str, str], name: str, value: Any, said: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        clean(**article, **{name: value})
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("html", [5, bytearray(b"<p>x</p>")])
+def test_what_is_no_page_is_a_type_error_that_names_it(html: Any) -> None:
+    with pytest.raises(TypeError, match=f"html is {type(html).__name__}, not str or bytes"):
+        clean(html=html)
+
+
 def test_one_of_text_and_html_is_asked_for() -> None:
     with pytest.raises(TypeError, match="neither text nor html is given"):
         clean(None)

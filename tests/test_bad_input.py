@@ -179,6 +179,15 @@ class TestRefusals:
         (here / "in.jsonl.xz").write_bytes(b"")
         assert "unpack it" in refused("in.jsonl.xz")
 
+    def test_a_name_with_nothing_in_it(self, refused):
+        for arguments in (("",), ("in.jsonl", ""), ("in.jsonl", "-o", ""), ("in.jsonl", "--audit", "")):
+            assert "it is empty; a variable may not be set" in refused("run", *arguments)
+
+    def test_a_write_protected_file(self, here, refused, monkeypatch):
+        (here / "out.jsonl").write_bytes(b"yang lama")
+        monkeypatch.setattr(os, "access", lambda path, mode: path != here / "out.jsonl")
+        assert "out.jsonl is write-protected, so it isn't replaced" in refused("in.jsonl", "-o", "out.jsonl")
+
     def test_out_equal_to_an_input(self, refused):
         assert "it is read as well" in refused("in.jsonl", "-o", "in.jsonl")
 
@@ -237,6 +246,8 @@ class TestRefusals:
         assert "ends in one of .jsonl, .csv, .tsv, .parquet" in said
         assert "such as -o out.jsonl" in said
         assert "such as -o cleaned.jsonl" in refused("in.jsonl", "-o", ".")
+        assert "such as -o a/out.jsonl" in refused("in.jsonl", "-o", "a/out.json")
+        assert "such as -o 2024.11.jsonl" in refused("in.jsonl", "-o", "2024.11")
 
     def test_texts_into_something_that_looks_like_a_file(self, refused):
         assert "texts are written into a folder" in refused("satu.txt", "-o", "bersih.txt")
@@ -246,7 +257,8 @@ class TestRefusals:
         assert "out.jsonl is a folder" in refused("in.jsonl", "-o", "out.jsonl")
 
     def test_out_where_nothing_can_be_written(self, refused):
-        assert "can't be written (No such file or directory)" in refused("in.jsonl", "-o", "tiada/out.jsonl")
+        said = refused("in.jsonl", "-o", "tiada/out.jsonl")
+        assert "tiada/out.jsonl can't be written, as there is no folder tiada; make it first" in said
         assert "can't be written (Not a directory)" in refused("in.jsonl", "-o", "satu.txt/out.jsonl")
         assert "satu.txt/out can't be written" in refused("folder", "-o", "satu.txt/out")
 

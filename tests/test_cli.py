@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from cleaner.cli.terminal import say, stdout_console
+from cleaner.registry import outlet_named
 from cleaner.visible import visible
 
 COMMANDS = ("run", "explain", "restore", "outlets", "check", "golden", "new")
@@ -27,6 +31,12 @@ def test_help_names_every_command(run_clean):
     for command in COMMANDS:
         assert f"│ {command} " in ran.out
     assert "clean PATH…` is short for `clean run PATH…" in words(ran.out)
+
+
+def test_python_m_cleaner_is_the_same_command(run_clean, tmp_path):
+    command = [sys.executable, "-m", "cleaner", "run", "missing.jsonl"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (2, run_clean("run", "missing.jsonl").err)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -91,6 +101,48 @@ def test_outlets_are_listed_as_json(run_clean):
     listed = {outlet["id"]: outlet for outlet in json.loads(run_clean("outlets", "--json").out)}
     assert set(listed["viva"]) == {"id", "name", "hosts", "rules", "distribution"}
     assert "viva.co.id" in listed["viva"]["hosts"]
+
+
+def test_an_outlet_of_many_hosts_has_one_line_that_says_how_many_more_there_are(run_clean):
+    ran = run_clean("outlets")
+    hosts = outlet_named("tribunnews").hosts
+    (line,) = (line for line in ran.out.splitlines() if line.startswith("tribunnews "))
+    assert f"{', '.join(hosts[:3])}, … and {len(hosts) - 3} more " in line
+    assert hosts[3] not in ran.out
+    assert "All hosts of an outlet: clean outlets ID" in ran.out
+    # "and 1 more" would tell less than its name.
+    assert "… and 1 more" not in ran.out
+
+
+def test_an_outlet_is_shown_with_all_of_its_hosts(run_clean):
+    ran = run_clean("outlets", "tribunnews", "viva")
+    assert (ran.code, ran.err) == (0, "")
+    assert f"hosts      {', '.join(outlet_named('tribunnews').hosts)}\n" in ran.out
+    assert "\n\nVIVA\nid         viva\nhosts      viva.co.id" in ran.out
+    assert "kompastv" not in ran.out
+    (viva,) = json.loads(run_clean("outlets", "viva", "--json").out)
+    assert viva["id"] == "viva"
+
+
+def test_an_outlet_that_is_not_installed_is_no_outlet_to_show(run_clean):
+    ran = run_clean("outlets", "vivaa")
+    assert (ran.code, ran.out) == (2, "")
+    assert "did you mean 'viva'?" in ran.err
+
+
+@pytest.mark.parametrize("arguments", [[], ["tribunnews"]])
+def test_on_a_terminal_outlets_keep_to_its_width_and_no_host_is_broken(arguments, run_clean, monkeypatch):
+    from cleaner.cli import outlets
+
+    shown = io.StringIO()
+    console = Console(file=shown, force_terminal=True, no_color=True, width=80, markup=False, highlight=False)
+    monkeypatch.setattr(outlets, "stdout_console", lambda: console)
+    assert run_clean("outlets", *arguments).code == 0
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown.getvalue()).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert all(host in words(" ".join(lines)) for host in outlet_named("tribunnews").hosts[:3])
+    # Each is on a few lines.
+    assert len(lines) < 60
 
 
 def test_an_outlet_that_cant_be_loaded_is_named_and_the_others_are_listed(run_clean, monkeypatch):

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import POINTER_PACK
-from json_lines import compact, rows
+from json_lines import compact, lines, rows
 
 from cleaner.dumps.formats.delimited_reader import rows_of
 from cleaner.extras import installing
@@ -191,8 +191,8 @@ class TestDelimited:
 
     def test_of_a_stream_semicolons_cant_be_told_and_that_is_said(self, clean):
         ran = clean("-", "--stdin-format", "csv", "-o", "out.jsonl", stdin=b"id;text\n1;a\n")
-        assert ran.code == 1
-        assert "semicolons are told from commas only in a .csv file given as PATH" in ran.err
+        assert ran.code == 2
+        assert "Semicolons are told from commas only in a .csv file given as PATH" in ran.err
 
     def test_line_ends_stay_as_they_were(self, here, clean):
         write_table(here / "in.csv", [["text"], ["Bersih."]], line_end="\r\n")
@@ -279,7 +279,8 @@ class TestDelimited:
     @pytest.mark.parametrize("source", [b"a,a,text\n1,2,x\n", b"judul,isi\n1,2\n", b'"text\nx\n'])
     def test_a_header_that_cant_be_used_is_one_error_that_says_why(self, here, clean, source):
         (here / "in.csv").write_bytes(source)
-        assert clean("in.csv", "-o", "out.jsonl").code == 1
+        (here / "baik.jsonl").write_bytes(lines({"text": "Bersih."}))
+        assert clean("in.csv", "baik.jsonl", "-o", "out.jsonl").code == 1
         [error] = rows(here / "out.errors.jsonl")
         assert "no row can be read" in error["reason"] or "--text-field" in error["reason"]
 

@@ -331,6 +331,22 @@ def test_a_gap_of_no_sample_fails(settled: Path, run_clean: Run) -> None:
     assert "contoh/2 [stale]" in ran.out
 
 
+def test_goldens_of_no_sample_are_told_with_the_command_that_deletes_them_by_name(
+    settled: Path, run_clean: Run
+) -> None:
+    write(settled / "golden/contoh/sudah tiada.txt", "Satu.\n")
+    ran = run_clean("golden", "check", "--root", settled)
+    assert ran.code == 1
+    assert (
+        "golden/contoh/sudah tiada.txt [stale] belongs to no sample; "
+        f"`clean golden accept 'contoh/sudah tiada' --root {settled}` deletes it"
+    ) in ran.out
+    assert "--all" not in ran.out
+    assert "golden diff" not in ran.out
+    assert run_clean("golden", "accept", "contoh/sudah tiada", "--root", settled).code == 0
+    assert run_clean("golden", "check", "--root", settled).code == 0
+
+
 @pytest.mark.parametrize(
     "entry", [{}, {"stays": "Tiga.", "goes": "Tiga."}, {"stays": "Tiga.", "why": " "}, {"stay": "Tiga."}]
 )

@@ -219,11 +219,11 @@ class TestWhosePage:
         record = {"html": page(FIRST, url=None), "dari": "contoh"}
         assert self.outlets(here, run_clean, pack, record, "--outlet-field", "dari") == [("contoh", FIRST)]
 
-    def test_an_outlet_that_isnt_installed_is_counted(self, here, pack, run_clean):
+    def test_an_outlet_that_isnt_installed_is_counted_and_the_page_itself_tells(self, here, pack, run_clean):
         (here / "in.jsonl").write_bytes(lines({"html": DIRTY, "dari": "takterpasang"}))
         ran = run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack, "--outlet-field", "dari")
-        assert "an outlet that isn't installed: takterpasang" in ran.err
-        assert rows(here / "out.jsonl")[0]["outlet"] is None
+        assert "1 record names an outlet that isn't installed" in ran.err
+        assert rows(here / "out.jsonl")[0]["outlet"] == "contoh"
 
 
 class TestNoArticle:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,10 @@ from typer.testing import CliRunner
 
 from cleaner import Certainty, Cleaner, Document, Policy, rebuild
 from cleaner.cli import app
+from cleaner.drift import sides
 from cleaner.dumps.records import FieldNames
-from cleaner.dumps.work import Settings
+from cleaner.dumps.sources import find_sources
+from cleaner.dumps.work import Part, Settings
 from cleaner.errors import LedgerError
 from cleaner.ledger import MAGIC, Ledger, key_of, plain_words
 from cleaner.ledger_builder import LedgerBuilder
@@ -332,12 +334,34 @@ def test_a_copy_in_another_process_refuses_another_ledger_in_its_place(ledger: L
         pickle.loads(packed)
 
 
-def test_so_does_a_worker_of_a_run(ledger: Ledger) -> None:
-    settings = Settings(FieldNames(), Policy(), ledger=ledger.path, ledger_sha256=ledger.header.sha256)
-    assert settings.worker().cleaners.ledger is not None
+def test_so_do_all_further_workers_of_a_run(ledger: Ledger) -> None:
+    first = Settings(FieldNames(), Policy(), ledger=ledger.path).worker()
+    assert first.settings.worker().cleaners.ledger is not None
     built(ledger.path, [article("Harga Bawang Merah Naik Lagi")])
     with pytest.raises(LedgerError, match="was replaced by another ledger"):
-        settings.worker()
+        first.settings.worker()
+
+
+def test_so_do_those_that_clean_a_dump_to_compare_it(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "dump.jsonl").write_text(f'{{"text": "{LEAD}"}}\n')
+
+    def started_late(shards: object, worker: object, work: Settings, jobs: int) -> Iterator[Part]:
+        built(ledger.path, [article("Harga Bawang Merah Naik Lagi")])
+        yield from map(work.worker(), [])
+
+    monkeypatch.setattr(sides, "parts", started_late)
+    found = find_sources([str(tmp_path / "dump.jsonl")])
+    settings = Settings(FieldNames(), Policy(), ledger=ledger.path)
+    with pytest.raises(LedgerError, match="was replaced by another ledger"):
+        sides.measured(found, settings, 2, lambda read, tally: None)
+
+
+def test_its_content_is_that_of_the_file_that_was_opened(ledger: Ledger) -> None:
+    before = ledger.path.read_bytes()
+    built(ledger.path, [article("Harga Bawang Merah Naik Lagi")])
+    assert ledger.content == before != ledger.path.read_bytes()
 
 
 def test_a_ledger_that_is_not_there_stops_the_run(tmp_path: Path) -> None:

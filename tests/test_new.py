@@ -621,3 +621,108 @@ def test_a_name_of_records_that_is_no_id_stands_for_the_id_that_comes_nearest(
 
 def test_the_tests_are_begun_by_the_python_that_has_the_package(tmp_path: Path, run_clean: Run) -> None:
     assert "`python -m pytest` in " in run_clean("new", "warta", "--root", tmp_path).out
+
+
+# ------------------------------------------------------------------------- the article that is chosen
+
+
+def _mixed(path: Path) -> Path:
+    """A dump of two outlets and an installed one."""
+    return _dump(
+        path,
+        _record("www.warta.co.id", "Satu.", id="w-1"),
+        _record("kabar.example", "Kabar.", id="k-1"),
+        _record("jatim.warta.co.id", "Satu.\n\nDua.", id="w-2"),
+        _record("www.viva.co.id", "Viva.", id="v-1"),
+        _record("www.warta.co.id", "Satu.\n\nDua.\n\nTiga.", id="w-3"),
+    )
+
+
+def _sample(root: Path, number: int = 1) -> str:
+    return (root / f"seeds/warta/{number}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "named", [["DUMP#w-3"], ["DUMP", "--id", "w-3"], ["DUMP#4"], ["DUMP", "--id", "dump.jsonl#4"]]
+)
+def test_a_person_chooses_the_sample_as_explain_is_told_the_record(
+    named: list[str], tmp_path: Path, run_clean: Run
+) -> None:
+    dump = _mixed(tmp_path / "dump.jsonl")
+    named = [each.replace("DUMP", str(dump)) for each in named]
+    ran = run_clean("new", "warta", "--from", *named, "--root", tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert _sample(tmp_path) == "Satu.\n\nDua.\n\nTiga."
+    assert f"seeds/warta/1.txt, the article {dump}#w-3\n" in ran.out
+
+
+def test_the_domain_of_the_chosen_article_is_the_outlets(tmp_path: Path, run_clean: Run) -> None:
+    dump = _mixed(tmp_path / "dump.jsonl")
+    assert run_clean("new", "warta", "--from", f"{dump}#w-2", "--root", tmp_path).code == 0
+    assert _made(tmp_path)[0].hosts == ("warta.co.id",)
+
+
+def test_the_article_that_was_taken_says_its_address_so_that_another_can_be_chosen(
+    tmp_path: Path, run_clean: Run
+) -> None:
+    dump = _dump(tmp_path / "dump.jsonl", _record("warta.co.id", "Satu."))
+    assert f", the article {dump}#0\n" in run_clean("new", "warta", "--from", dump, "--root", tmp_path).out
+
+
+def test_an_article_is_chosen_behind_the_many_that_are_looked_at(tmp_path: Path, run_clean: Run) -> None:
+    records = (_record("warta.co.id", f"Paragraf {number}.", nomor=str(number)) for number in range(250))
+    dump = _dump(tmp_path / "dump.jsonl", *records)
+    chosen = ("--id", "249", "--id-field", "nomor")
+    assert run_clean("new", "warta", "--from", dump, *chosen, "--root", tmp_path).code == 0
+    assert _sample(tmp_path) == "Paragraf 249."
+
+
+def test_for_a_pack_that_is_there_a_sample_is_chosen_too(tmp_path: Path, run_clean: Run) -> None:
+    dump = _mixed(tmp_path / "dump.jsonl")
+    for number, text in ((3, "Satu.\n\nDua.\n\nTiga."), (1, "Satu.")):
+        assert run_clean("new", "warta", "--from", f"{dump}#w-{number}", "--root", tmp_path).code == 0
+        assert _sample(tmp_path, 2 if number == 1 else 1) == text
+
+
+def test_a_page_of_a_folder_is_chosen_by_its_id(page: Path, tmp_path: Path, run_clean: Run) -> None:
+    pages = tmp_path / "halaman"
+    pages.mkdir()
+    for name in ("satu", "dua"):
+        (pages / f"{name}.html").write_text(_PAGE.replace("Hak cipta", name), encoding="utf-8")
+    for name in ("satu", "dua"):
+        root = tmp_path / name
+        assert run_clean("new", "warta", "--from", f"{pages}#{name}", "--root", root).code == 0
+        assert name in (root / "seeds/warta/1.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--from", "DUMP#w-9"], "no record with the id 'w-9', and none in that place; near it: 'w-"),
+        (["--from", "DUMP#v-1"], "dump.jsonl#v-1 is of 'viva', which is installed"),
+        (["--from", "DUMP#k-1", "--host", "warta.co.id"], "#k-1 is on another host than warta.co.id"),
+        (["--from", "DUMP#5"], "dump.jsonl#5 is a list, not a JSON object"),
+        (["--id", "w-1"], "--id w-1 names a record of what --from names"),
+        (["--from", "PAGE#w-1"], "page.html is one article without records"),
+    ],
+)
+def test_an_article_that_can_not_be_chosen_is_refused_with_the_reason(
+    arguments: list[str], told: str, page: Path, tmp_path: Path, run_clean: Run
+) -> None:
+    dump = _mixed(tmp_path / "dump.jsonl")
+    dump.write_text(dump.read_text() + "[]\n")
+    arguments = [each.replace("DUMP", str(dump)).replace("PAGE", str(page)) for each in arguments]
+    ran = run_clean("new", "warta", *arguments, "--root", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+    assert "othing was written" in ran.err
+    assert _all_paths(tmp_path) == ["dump.jsonl", "page.html"]
+
+
+def test_a_chosen_article_that_is_a_sample_already_is_not_taken_again(tmp_path: Path, run_clean: Run) -> None:
+    dump = _mixed(tmp_path / "dump.jsonl")
+    again = ("new", "warta", "--from", f"{dump}#w-1", "--root", tmp_path)
+    assert run_clean(*again).code == 0
+    ran = run_clean(*again)
+    assert ran.code == 2
+    assert "dump.jsonl#w-1 is among the samples already; nothing was written" in ran.err

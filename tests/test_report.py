@@ -201,6 +201,66 @@ def test_every_format_that_a_run_writes_is_read(here, write_pack, run_clean, out
     assert (source_of(shown), shown["title"]) == (text, "Judul")
 
 
+@pytest.mark.parametrize(
+    ("told", "given", "title", "url"),
+    [
+        (("--title-field", "judul", "--url-field", "tautan"), (), "Harga naik", "https://contoh.example/1"),
+        (("--title-field", "judul"), ("--title-field", "sub"), "Di pasar induk", ""),
+        ((), ("--url-field", "tautan"), "Judul lain", "https://contoh.example/1"),
+    ],
+)
+def test_the_keys_that_the_run_was_told_are_known_unless_others_are_given(
+    here, ran, run_clean, told, given, title, url
+):
+    record = {
+        "nomor": "n-1",
+        "judul": "Harga naik",
+        "sub": "Di pasar induk",
+        "title": "Judul lain",
+        "tautan": "https://contoh.example/1",
+        "isi": text_of("ad"),
+    }
+    ran(record, options=(*told, "--text-field", "isi", "--id-field", "nomor"))
+    assert run_clean("report", "out.jsonl", *given).code == 0
+    held = data_of(here / "report.html")
+    (shown,) = held["texts"]
+    assert (shown["title"], shown["url"], shown["id"]) == (title, url, "n-1")
+    assert source_of(shown) == text_of("ad")
+    assert held["index"][0][1] == title
+
+
+def test_the_parts_of_a_run_know_the_keys_that_all_of_it_was_told(here, ran, run_clean):
+    ran({"judul": "Harga naik", "text": "x"}, options=("--title-field", "judul"))
+    for ending in (".jsonl", ".removed.jsonl", ".errors.jsonl"):
+        (here / f"out{ending}").rename(here / f"part-00000{ending}")
+    (here / "out.stats.json").rename(here / "stats.json")
+    assert run_clean("report", "part-00000.jsonl").code == 0
+    assert data_of(here / "report.html")["texts"][0]["title"] == "Harga naik"
+
+
+def test_statistics_that_can_not_be_read_are_said_and_the_usual_keys_are_used(here, ran, run_clean):
+    ran({"judul": "Harga naik", "title": "Judul lain", "text": "x"}, options=("--title-field", "judul"))
+    (here / "out.stats.json").write_text("[")
+    said = run_clean("report", "out.jsonl")
+    assert said.code == 0
+    assert "out.stats.json can't be read" in said.err
+    assert "name their key with --title-field" in said.err
+    assert data_of(here / "report.html")["texts"][0]["title"] == "Judul lain"
+    (here / "out.stats.json").unlink()
+    assert run_clean("report", "out.jsonl", "--quiet").err == ""
+
+
+def test_a_page_is_listed_by_the_title_that_was_read_off_it(here, run_clean):
+    body = "".join(f"<p>Harga cabai di pasar induk turun lagi, kata pedagang {at}.</p>" for at in range(6))
+    (here / "pages").mkdir()
+    (here / "pages" / "satu.html").write_text(
+        f"<title>Harga Cabai Turun</title><article><h1>Harga Cabai Turun</h1>{body}</article>"
+    )
+    assert run_clean("run", "pages", "-o", "keluar").code == 0
+    assert run_clean("report", "keluar").code == 0
+    assert data_of(here / "report.html")["index"][0][1] == "Harga Cabai Turun"
+
+
 def test_the_same_run_gives_the_same_page(here, reported, run_clean):
     first = reported({"text": text_of("ad", "meta")}, {"text": EVIL}).read_bytes()
     assert run_clean("report", "out.jsonl", "-o", "-", "-q").out.encode() == first
@@ -295,7 +355,7 @@ def test_what_can_not_be_done_is_said_and_nothing_is_written(here, ran, run_clea
     before = {path: path.read_bytes() for path in here.iterdir()}
     said = run_clean("report", *arguments)
     assert (said.code, reason in said.err) == (2, True)
-    assert "nothing was written" in said.err or "no file was changed" in said.err
+    assert "nothing was written" in said.err or "no file was changed" in said.err.lower()
     assert {path: path.read_bytes() for path in here.iterdir()} == before
 
 
@@ -563,6 +623,36 @@ def test_a_long_line_and_many_cuts_are_shown_a_part_at_a_time(browser, reported)
         assert page.do("document.querySelectorAll('#article del').length") < 4_000
         page.do("document.querySelector('#article .more').click()")
         assert page.do("document.querySelectorAll('#article del').length") > 800
+
+
+def test_long_runs_of_blank_lines_take_one_line_that_counts_them_and_stay_as_they_are(browser, reported):
+    spread = "\n\n\n\nSatu.\n\nDua.\n\n\nTiga.\n \n\t\n\u00a0\r\n\nzzad: x" + "\n" * 200 + "Empat."
+    with chromium.opened(browser) as page:
+        page.open(reported({"text": spread}, {"text": text_of("ad")}), "#view=records&open=0")
+        page.until("document.querySelector('#article del')")
+        gaps = "[...document.querySelectorAll('#article .gap')].map(each => {})"
+        assert page.do(gaps.format("each.dataset.blank")) == [
+            "4 blank lines",
+            "4 blank lines",
+            "199 blank lines",
+        ]
+        assert page.do(gaps.format("getComputedStyle(each, '::before').content")) == [
+            '"· 4 blank lines ·"',
+            '"· 4 blank lines ·"',
+            '"· 199 blank lines ·"',
+        ]
+        line = "parseFloat(getComputedStyle(document.querySelector('#article .text')).lineHeight)"
+        assert page.do("document.querySelector('#article .text').offsetHeight") < 20 * page.do(line)
+        # What is copied is the text, blank lines and all.
+        page.do("getSelection().selectAllChildren(document.querySelector('#article .text'))")
+        assert "\n" * 200 + "Empat." in page.do("getSelection().toString()")
+        said = "document.querySelectorAll('#article .text :is(.unseen, .tag)')"
+        page.do(f"[...{said}].forEach(each => each.remove())")
+        assert page.do("document.querySelector('#article .text').textContent") == spread.replace("\r\n", "\n")
+        show(page, "#view=records&open=1")
+        page.until("document.querySelector('#article .text').textContent.includes('sungai')")
+        assert page.do("document.querySelector('#article .gap')") is None
+        assert page.complaints() == []
 
 
 def test_of_a_long_list_only_what_is_in_sight_exists(browser, reported):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Callable
@@ -11,8 +12,10 @@ import pytest
 from conftest import POINTER
 from json_lines import lines, rows
 
-from cleaner.cli import one_run
+from cleaner.cli import one_run, run_parts
 from cleaner.dumps import shards
+from cleaner.dumps.tasks import counted_lines
+from cleaner.ledger import Ledger
 
 PACK = (
     """
@@ -267,14 +270,49 @@ class TestWhoseRules:
         run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack, "--outlet", "contoh")
         assert rows(here / "out.jsonl")[0]["outlet"] == "contoh"
 
-    def test_a_records_own_field_tells_and_what_isnt_installed_gets_the_common_rules(
+    @pytest.mark.parametrize(
+        ("said", "meant"),
+        [
+            ("contoh", "contoh"),
+            ("Contoh", "contoh"),
+            ("contoh.example", "contoh"),
+            ("www.Contoh.Example", "contoh"),
+            ("https://contoh.example/", "contoh"),
+            ("VIVA", "viva"),
+            ("viva.co.id", "viva"),
+            ("Kompas TV", "kompastv"),
+            ("kompas_tv", "kompastv"),
+            ("VIVA dan lain-lain", None),
+            ("contoh-lain", None),
+            ("co.id", None),
+            ("x" * 10_000 + ".contoh.example", None),
+            (" ", None),
+            (None, None),
+        ],
+    )
+    def test_a_records_own_field_tells_by_an_id_however_it_is_written_or_by_a_host(
+        self, here, pack, run_clean, said, meant
+    ):
+        (here / "in.jsonl").write_bytes(lines({"text": "Satu.", "dari": said}))
+        ran = run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack, "--outlet-field", "dari")
+        assert rows(here / "out.jsonl")[0]["outlet"] == meant
+        assert ("isn't installed" in ran.err) == (meant is None and bool((said or "").strip()))
+
+    def test_a_record_that_names_an_outlet_which_isnt_installed_is_recognised_as_if_it_named_none(
         self, here, pack, run_clean
     ):
-        said = ["contoh", "takterpasang", None]
-        (here / "in.jsonl").write_bytes(lines(*({"text": DIRTY, "dari": dari} for dari in said)))
+        url = {"url": "https://viva.co.id/1"}
+        records = [
+            {"text": DIRTY, "dari": "takterpasang"},
+            {"text": "Satu.", "dari": "lain"} | url,
+            {"text": "Satu.", "dari": "lain"},
+        ]
+        (here / "in.jsonl").write_bytes(lines(*records))
         ran = run_clean("in.jsonl", "-o", "out.jsonl", "--pack", pack, "--outlet-field", "dari")
-        assert [record["outlet"] for record in rows(here / "out.jsonl")] == ["contoh", None, "contoh"]
-        assert "of an outlet that isn't installed: takterpasang" in ran.err
+        assert [record["outlet"] for record in rows(here / "out.jsonl")] == ["contoh", "viva", None]
+        told = "3 records name outlets that aren't installed, so their url or text told the outlet"
+        assert told in ran.err
+        assert "lain (2 records), takterpasang (1 record)." in ran.err
 
     def test_a_pack_with_the_id_of_an_installed_outlet_stands_in_for_it_and_says_so(
         self, here, write_pack, run_clean
@@ -426,20 +464,23 @@ class TestWhatIsSaid:
 
     def test_what_is_wrong_with_a_whole_file_is_said_of_no_record(self, here, run_clean):
         (here / "a.csv").write_bytes(b"id,isi\n1,Satu.\n")
-        said = run_clean("a.csv", "-o", "out.jsonl").err
+        (here / "baik.jsonl").write_bytes(lines({"text": "Bersih."}))
+        said = run_clean("a.csv", "baik.jsonl", "-o", "out.jsonl").err
         assert "  a.csv has neither" in said
         assert "1 file could not be cleaned." in said
         (here / "b.jsonl").write_bytes(b"[]\n")
-        said = run_clean("a.csv", "b.jsonl", "-o", "out.jsonl").err
+        said = run_clean("a.csv", "b.jsonl", "baik.jsonl", "-o", "out.jsonl").err
         assert "1 record and 1 file could not be cleaned." in said
 
     @pytest.mark.parametrize(
         ("source", "advice"),
         [
             (b'{"text": "caf\xe9"}\n', "iconv -f cp1252 -t utf-8 FILE > NEW"),
+            ('{"text": "x"}\n'.encode("utf-16"), "iconv -f utf-16 -t utf-8 FILE > NEW"),
+            (gzip.compress(b'{"text": "x"}\n'), "is read as one where its name ends in .gz"),
             (b'[{"text": "x"}]\n', "jq -c '.[]' FILE > NEW.jsonl"),
             (b'[\n {"text": "x"}\n]\n', "jq -c '.[]' FILE > NEW.jsonl"),
-            (b'{"isi": "x"}\n' * 9, "Name the key with the text by --text-field"),
+            (b'{"text": "x"}\n' + b'{"isi": "x"}\n' * 9, "Name the key with the text by --text-field"),
         ],
     )
     def test_what_could_not_be_read_comes_with_what_to_do_once(self, here, run_clean, source, advice):
@@ -526,3 +567,21 @@ class TestWithALedger:
         run_clean("ledger", "build", "in.jsonl", "-o", "l.ledger", "--quiet")
         said = run_clean("in.jsonl", "-o", "out.jsonl", "--ledger", "l.ledger").err
         assert "l.ledger holds no titles, so it proves nothing" in said
+
+    def test_a_run_into_parts_uses_the_one_that_it_opened_whatever_takes_its_place(
+        self, here, ledger, run_clean, monkeypatch
+    ):
+        (here / "in.jsonl").write_bytes(lines({"text": "x", "url": "https://detik.com/1"}))
+        (here / "lain.jsonl").write_bytes(lines({"title": "Harga Cabai Turun Lagi Pekan Ini", "text": "x"}))
+        assert run_clean("ledger", "build", "lain.jsonl", "-o", "lain.ledger", "--quiet").code == 0
+        before = Ledger(ledger).header.sha256
+
+        def replacing(found, counter):
+            (here / "lain.ledger").replace(ledger)
+            return counted_lines(found, counter)
+
+        monkeypatch.setattr(run_parts, "counted_lines", replacing)
+        ran = run_clean("in.jsonl", "-o", f"file://{here}/out", "--ledger", ledger, "-q")
+        assert (ran.code, ran.err) == (0, "")
+        assert json.loads((here / "out/stats.json").read_bytes())["ledger"] == before
+        assert Ledger(ledger).header.sha256 != before

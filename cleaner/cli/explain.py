@@ -24,6 +24,7 @@ from cleaner.cli.summary import first_errors
 from cleaner.cli.terminal import say, stdout_console
 from cleaner.decide import Policy
 from cleaner.document import Document
+from cleaner.dumps.addresses import Wanted, article_called, parted
 from cleaner.dumps.cleaners import Cleaners
 from cleaner.dumps.pages import Pages
 from cleaner.dumps.records import FieldNames, Item, Record, RecordReader, Unreadable
@@ -104,7 +105,8 @@ def explain(
         typer.Argument(
             metavar="FILE",
             help="A text (.txt), a page (.html, .html.gz), one record of a dump (dump.jsonl#ID, or "
-            "dump.jsonl#N for the record in place N, the first is 0), or - for standard input.",
+            "dump.jsonl#N for the record in place N, the first is 0), one article of a folder (pages#ID), or "
+            "- for standard input.",
         ),
     ],
     record: Annotated[
@@ -112,7 +114,8 @@ def explain(
         typer.Option(
             "--id",
             metavar="ID|N",
-            help="Which record of a dump: its id, or where none has that id, its place, counted from 0.",
+            help="Which record of a dump: its id as a run or a report prints it, or where none has that id, "
+            "its place, counted from 0.",
             show_default=False,
         ),
     ] = "",
@@ -184,12 +187,14 @@ def _pages(outlet: str, given: Outlet | None) -> Pages:
 
 
 def _article(file: str, record: str, stdin_format: str, reader: RecordReader) -> Record:
-    path, mark, named = file.rpartition("#")
-    if mark and not record and not Path(file).exists():
-        file, record = path, named
-    if Path(file).is_dir():
-        raise CleanerError(f"{file} is a folder; name one file in it")
-    (source,) = find_sources([file], "jsonl" if record else stdin_format).sources
+    if not record:
+        file, record = parted(file)
+    is_folder = Path(file).is_dir()
+    if is_folder and not record:
+        raise CleanerError(f"{file} is a folder; name one file in it, or one article by its id with --id")
+    sources = find_sources([file], "jsonl" if record else stdin_format).sources
+    source = article_called(record, file, sources) if is_folder else sources[0]
+    record = "" if is_folder else record
     if record and isinstance(source, ArticleFile):
         raise CleanerError(f"{file} is one article without records; leave the id {record!r} out")
     unread = Tally()
@@ -222,17 +227,12 @@ def _seen(source: Source, reader: RecordReader, unread: Tally) -> Iterator[Item]
 
 def _called(items: Iterable[Item], record: str, file: str) -> Record:
     """The one with this id; where there is none, the one in this place."""
-    in_place: Item | None = None
-    for item in items:
-        if isinstance(item, Record) and item.document.id in (record, f"{item.file}#{record}"):
-            return item
-        if str(item.index) == record:
-            in_place = item
-    if in_place is None:
-        raise CleanerError(f"{file} has no record with the id {record!r}, and none in that place")
-    if isinstance(in_place, Unreadable):
-        raise _refused(in_place)
-    return in_place
+    wanted = Wanted(record)
+    any(map(wanted.is_surely, items))
+    found = wanted.found(file)
+    if isinstance(found, Unreadable):
+        raise _refused(found)
+    return found
 
 
 def _refused(item: Unreadable) -> typer.Exit:

@@ -24,6 +24,7 @@ from cleaner.golden import (
     accept,
     aspects_of,
     changes,
+    changes_of_no_sample,
     refuse_under_ci,
     sheet_diff,
     text_diff,
@@ -108,7 +109,9 @@ def check(root: _Root = Path()) -> None:
     )
     if failed or stale:
         _line(console, Text(f"{total}: {failed + len(stale):,} failed", "bold red"))
-        _print_next(console, root)
+        # What belongs to no sample says itself what to do about it.
+        if failed:
+            _print_next(console, root)
         raise typer.Exit(1)
     _line(console, Text(f"{total}: all as they should be", "green"))
 
@@ -212,9 +215,11 @@ def _stale(suite: Suite) -> list[tuple[str, str]]:
     files = [
         (
             path.relative_to(suite.root).as_posix(),
-            "belongs to no sample; `clean golden accept --all` deletes it",
+            "belongs to no sample; "
+            f"`clean golden accept {shlex.quote(change.name)}{_at(suite.root)}` deletes it",
         )
-        for path in suite.stale_files()
+        for change in changes_of_no_sample(suite)
+        for path in change.files
     ]
     gaps = [
         (gap.sample, f"gaps.toml tells of {gap.text[:40]!r}, but there is no such sample; take it out")

@@ -13,10 +13,11 @@ def key_of(what: str, panel: str | None = None) -> Any:
 
 
 def key_of_outlet(panel: str | None = None) -> Any:
-    """The option for the key of the outlet's id, which records may lack."""
+    """The option for the key of the outlet, which records may lack."""
     return typer.Option(
         metavar="NAME",
-        help="The records' key for the outlet's id. Records without one are recognised.",
+        help="The records' key for the outlet: its id, however it is written (Warta_Kota for warta-kota), or "
+        "its host. Records that name none that is installed are recognised.",
         show_default=False,
         rich_help_panel=panel,
     )

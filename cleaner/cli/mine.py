@@ -33,11 +33,12 @@ from cleaner.mining.recognition import Marks, marks_of
 from cleaner.mining.sample import Sampler
 from cleaner.mining.writing import pack_text
 from cleaner.outlet import Outlet
+from cleaner.outlet_names import names_outlet
 from cleaner.pack import parse_pack
 from cleaner.proofs import violations
 from cleaner.registry import COMMON, Recogniser, installed_outlets
 from cleaner.starting.hosts import SeenHosts, host_of, require_one_domain
-from cleaner.starting.ids import names_outlet, refuse_no_id
+from cleaner.starting.ids import refuse_no_id
 from cleaner.starting.rivals import remedy_of
 
 _EPILOG = """[bold]Examples[/bold]

@@ -18,6 +18,7 @@ from cleaner.cli.counted import counted
 from cleaner.cli.keys import key_of
 from cleaner.cli.terminal import stdout_console
 from cleaner.document import Document
+from cleaner.dumps.addresses import parted
 from cleaner.dumps.records import FieldNames
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError, PackError
@@ -43,6 +44,8 @@ clean new warta --host warta.co.id
 clean new warta --from page.html [dim]· a page as it was saved: it becomes the first sample[/dim]
 
 clean new warta --from dump.jsonl --host warta.co.id [dim]· an article of that outlet does[/dim]
+
+clean new warta --from dump.jsonl#ID [dim]· the article that you choose[/dim]
 
 clean new warta --from dump.jsonl [dim]· once more, or after `clean mine`: another sample for the pack[/dim]
 
@@ -89,21 +92,33 @@ def new(
         ),
     ] = None,
     source: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--from",
             metavar="PATH",
             help="A page of it, a folder of pages or a dump, as `clean run` takes them: one article becomes "
-            "a sample, and what is found there goes into the pack, where there is none yet.",
+            "a sample, and what is found there goes into the pack, where there is none yet. Which one, a "
+            "record's id or place behind a # says, as for `clean explain`: dump.jsonl#ID.",
             show_default=False,
         ),
     ] = None,
+    record: Annotated[
+        str,
+        typer.Option(
+            "--id",
+            metavar="ID|N",
+            help="Which record of the dump becomes the sample: its id as a run or a report prints it, or "
+            "where none has that id, its place, counted from 0. Without --host, its domain is the outlet's.",
+            show_default=False,
+        ),
+    ] = "",
     root: Annotated[
         Path, typer.Option(metavar="DIR", help="The folder to put patterns/ and seeds/ into.")
     ] = Path(),
     text_field: Annotated[str, key_of("the text", _FIELDS)] = "text",
     html_field: Annotated[str, key_of("the page", _FIELDS)] = "html",
     url_field: Annotated[str, key_of("the url", _FIELDS)] = "url",
+    id_field: Annotated[str, key_of("the id", _FIELDS)] = "id",
     title_field: Annotated[str, key_of("the headline", _FIELDS)] = "title",
     outlet_field: Annotated[
         str | None,
@@ -119,9 +134,14 @@ def new(
     """Begin a new outlet with a pack, and with --from a sample; or add a sample to a pack that is there."""
     pack, seeds = root / "patterns" / f"{outlet}.toml", root / "seeds" / outlet
     hosts = tuple(host or ())
-    names = FieldNames(text_field, url_field, title=title_field, outlet=outlet_field or "", html=html_field)
+    names = FieldNames(text_field, url_field, id_field, title_field, outlet_field or "", html_field)
+    if record and source is None:
+        raise CleanerError(
+            f"--id {record} names a record of what --from names, so give --from, too. Nothing was written"
+        )
+    given = _given(source, record)
     if _is_id(outlet) and os.path.lexists(pack):
-        _add_sample(_Made(pack, seeds, None, with_pack=False), outlet, hosts, source, names, root)
+        _add_sample(_Made(pack, seeds, None, with_pack=False), outlet, hosts, given, names, root)
         return
     if outlet == COMMON or outlet in outlet_ids():
         raise CleanerError(
@@ -132,7 +152,7 @@ def new(
     others = (*installed_outlets(), *_beside(pack))
     # A host that is no good is found out before a dump is read.
     _refuse_unsound(outlet, _pack_text(outlet, hosts), others)
-    if source is None:
+    if given is None:
         _refuse_shared(hosts)
         made = _Made(pack, seeds, None, with_pack=True)
         _write(made, _pack_text(outlet, hosts), None)
@@ -141,12 +161,26 @@ def new(
     # What reads pages and dumps takes longer to load than all the rest.
     from cleaner.starting.start import start_from
 
-    start = start_from(source, hosts, names, outlet, _Samples(seeds))
+    start = start_from(given.path, hosts, names, outlet, _Samples(seeds), wanted=given.record)
     start, written = _sound(outlet, start, others)
     sample = seeds / f"{_free_name(root, outlet)}{start.ending}"
     made = _Made(pack, seeds, sample, with_pack=True)
     _write(made, written, start)
     _print(outlet, made, start, _begin_golden(root, sample), root)
+
+
+class _Given(NamedTuple):
+    """What --from names, and the record in it that becomes the sample; empty for whichever does."""
+
+    path: Path
+    record: str
+
+
+def _given(source: str | None, record: str) -> _Given | None:
+    if source is None:
+        return None
+    path, behind = (source, "") if record else parted(source)
+    return _Given(Path(path), record or behind)
 
 
 def _is_id(outlet: str) -> bool:
@@ -170,10 +204,10 @@ def _beside(pack: Path) -> Iterator[Outlet]:
 
 
 def _add_sample(
-    made: _Made, outlet: str, hosts: Sequence[str], source: Path | None, names: FieldNames, root: Path
+    made: _Made, outlet: str, hosts: Sequence[str], given: _Given | None, names: FieldNames, root: Path
 ) -> None:
     """Add a sample for a pack that is there, and leave the pack as it is."""
-    if source is None:
+    if given is None:
         raise CleanerError(
             f"{made.pack} is there already; it is left as it is, and nothing was written. To add a sample "
             "for it, name a page or a dump with --from"
@@ -188,9 +222,9 @@ def _add_sample(
         return len({removal.rule for removal in cleaner(document).removals})
 
     taken = _Samples(made.seeds)
-    start = start_from(
-        source, hosts or there.hosts, names, outlet, taken, shows, () if hosts else there.signatures
-    )
+    signatures = () if hosts else there.signatures
+    on = hosts or there.hosts
+    start = start_from(given.path, on, names, outlet, taken, shows, signatures, given.record)
     sample = made.seeds / f"{_free_name(root, outlet)}{start.ending}"
     made = made._replace(sample=sample)
     _write(made, None, start)
@@ -330,7 +364,7 @@ def _told(
     if sample is None:
         yield f"made    {seeds}{'' if str(seeds).endswith('/') else '/'}", "green"
     else:
-        yield f"written {sample}", "green"
+        yield f"written {sample}{f', the article {start.address}' if start else ''}", "green"
         yield f"written {sample.with_suffix('.toml')}", "green"
     if isinstance(golden, Reading):
         yield f"written {golden.sample.golden}, with all of the text", "green"

@@ -13,9 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-import msgspec
-
 from cleaner.cli.evidence import lacking
+from cleaner.cli.no_key import no_key
 from cleaner.cli.progress import cleaning, watched
 from cleaner.cli.stop import Stopped
 from cleaner.cli.summary import first_names, joins, notes, summary, where_they_are
@@ -60,7 +59,6 @@ class Run:
         self,
         found: Found,
         output: Output,
-        settings: Settings,
         worker: Worker,
         jobs: int,
         joins_pages: bool,
@@ -72,7 +70,7 @@ class Run:
         self.worker = worker
         self.joins_pages = joins_pages
         self.tally = Tally()
-        self._settings = _with_ledger_of(worker, settings)
+        self._settings = worker.settings
         self._jobs = jobs
         self._quiet = quiet
         self._stdin = stdin
@@ -131,6 +129,10 @@ class Run:
             for part in made:
                 files.append(part)
                 show(files.state.read, files.state.tally)
+        reason = no_key(files.state.tally, self._settings.names)
+        if reason:
+            files.give_up()
+            raise CleanerError(reason)
         files.finish(self._stats(files.state))
 
     def _cleaned(self, after: Cursor) -> Generator[Part]:
@@ -169,7 +171,7 @@ class Run:
             while few := list(islice(joined, _AT_A_TIME)):
                 yield self.worker.part(few, number, reader.bytes_read - read, Cursor(number + 1))
                 number, read = number + 1, reader.bytes_read
-        tally.passed_over(reader.blank_lines, reader.ignored, reader.passed_over, reader.chosen)
+        tally.passed_over(reader)
         yield Part(number, reader.bytes_read - read, Cursor(number + 1), tally=tally)
         self._joins += [*joins(joiner.count), *_left_over(joiner.count.files, self.output)]
 
@@ -240,13 +242,6 @@ def _options(settings: Settings, output: Output) -> dict[str, str]:
     """The options that the bytes of a run hang on."""
     audit = "" if output.sidecars is None else str(output.sidecars.removed)
     return {"OUT": output_name(output), "--audit": audit, **options_of(settings)}
-
-
-def _with_ledger_of(worker: Worker, settings: Settings) -> Settings:
-    """The settings for further workers, which take no other ledger than `worker` has."""
-    ledger = worker.cleaners.ledger
-    sha256 = None if ledger is None else ledger.header.sha256
-    return msgspec.structs.replace(settings, ledger_sha256=sha256)
 
 
 def shape_of(output: Output) -> Shape:

@@ -7,12 +7,12 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
+import msgspec
 import typer
 
 from cleaner.cli.counted import agreeing, counted
-from cleaner.cli.keys import key_of
 from cleaner.cli.terminal import say
 from cleaner.cli.written import lines_of, refuse_other, refuse_same, said_of
 from cleaner.dumps.formats.restoring import BrokenRecord, Values, form_of
@@ -40,6 +40,15 @@ and listed in the page. 2: nothing was written."""
 def add_to(app: typer.Typer) -> None:
     """Add the command to `app`."""
     app.command("report", epilog=_EPILOG)(_report)
+
+
+def _key_told(what: str) -> Any:
+    """The option for the records' key for `what`, which the run's statistics tell, too."""
+    return typer.Option(
+        metavar="NAME",
+        help=f"The records' key for {what}, where it isn't the one that the run was told.",
+        show_default=False,
+    )
 
 
 def _report(
@@ -74,8 +83,8 @@ def _report(
             "100 MB, and a browser needs seconds for it. The figures are of all records anyway.",
         ),
     ] = 100_000,
-    title_field: Annotated[str, key_of("the headline")] = "title",
-    url_field: Annotated[str, key_of("the url")] = "url",
+    title_field: Annotated[str | None, _key_told("the headline")] = None,
+    url_field: Annotated[str | None, _key_told("the url")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
 ) -> None:
     """Write a page to look at what a run did, in a browser.
@@ -100,9 +109,10 @@ def _report(
         )
     refuse_same(Path(out), (cleaned, rows.removed, rows.errors), _NOTHING_DONE)
     doubts = _Doubts()
+    keys = _keys(rows.stats, title_field, url_field)
     with Report(cleaned.name or str(cleaned), records) as report:
         try:
-            _take(report, cleaned, rows, Keys(title_field, url_field), doubts, quiet)
+            _take(report, cleaned, rows, keys, doubts, quiet)
         except OSError as error:
             raise _not_read(cleaned, error) from error
         size = _write(report, out)
@@ -111,6 +121,39 @@ def _report(
         _say_what(report, out, size)
     if doubts.number:
         raise typer.Exit(1)
+
+
+def _keys(stats: Path, title: str | None, url: str | None) -> Keys:
+    """The keys that are given, else those that the run was told, as its `stats` say, else the usual ones."""
+    told = {} if title and url else _told(_of_whole(stats))
+    usual = Keys()
+    return Keys(title or told.get("--title-field", usual.title), url or told.get("--url-field", usual.url))
+
+
+def _of_whole(stats: Path) -> Path:
+    """Where the statistics are; the parts of a run share theirs."""
+    return stats.with_name("stats.json") if stats.name.startswith("part-") else stats
+
+
+def _told(stats: Path) -> dict[str, str]:
+    """The keys that a run was told, by the option that names each; none where no run has written `stats`."""
+    try:
+        chosen = msgspec.json.decode(stats.read_bytes(), type=_Chosen).chosen
+    except FileNotFoundError:
+        return {}
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        say(
+            f"{stats} can't be read ({error}), so it isn't known which keys the run was told; if titles are "
+            "missing, name their key with --title-field."
+        )
+        return {}
+    return {option: key for option, _, key in (each.partition(" ") for each in chosen)}
+
+
+class _Chosen(msgspec.Struct, frozen=True):
+    """The part of a run's statistics that a report needs."""
+
+    chosen: dict[str, int] = {}
 
 
 def _records(file: BinaryIO, cleaned: Path) -> Iterator[Values | BrokenRecord]:

@@ -311,6 +311,7 @@ def _run(
     if outlet is not None and outlet_field is not None:
         reason = "--outlet says it for all records already; leave one of the two out"
         raise typer.BadParameter(reason, param_hint="--outlet-field")
+    _refuse_empty(paths, out, audit)
     policy = policy_said(certainty, kinds)
     wish = _wish(resume, start_over)
     names = FieldNames(
@@ -340,7 +341,7 @@ def _run(
         target = output.target if isinstance(output, RecordsOut) else Target(text_field=text_field)
         rows = output.sidecars is not None
         settings = Settings(names, policy, shape_of(output), target, most, rows, outlet, packs, ledger)
-        run = Run(found, output, settings, Worker(settings), jobs or cores(), join_pages, quiet, stdin)
+        run = Run(found, output, Worker(settings), jobs or cores(), join_pages, quiet, stdin)
         journal = journal_for(run, wish)
         state = taken_up(journal, Path(output_name(output)), wish, run.fingerprint) if journal else None
         if not quiet:
@@ -351,6 +352,13 @@ def _run(
     _say_all(errors(run.tally, _where_errors(output)))
     if run.tally.errors:
         raise typer.Exit(1)
+
+
+def _refuse_empty(paths: Sequence[str], out: str | None, audit: str | None) -> None:
+    """Refuse names with nothing in them, which a shell makes of a variable that isn't set."""
+    for option, given in (("PATH", paths), ("--out", [out]), ("--audit", [audit])):
+        if "" in given:
+            raise typer.BadParameter("it is empty; a variable may not be set", param_hint=option)
 
 
 def _writes_parts(places: Sequence[str], engine: str, address: str | None) -> bool:

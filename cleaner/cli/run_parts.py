@@ -7,12 +7,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import UTC, datetime
-from pathlib import Path
 
 import msgspec
 
 from cleaner.cli.counted import agreeing, counted
 from cleaner.cli.evidence import lacking
+from cleaner.cli.no_key import no_key
 from cleaner.cli.progress import cleaning
 from cleaner.cli.stop import Stopped
 from cleaner.cli.summary import errors, notes, summary, where_they_are
@@ -24,8 +24,10 @@ from cleaner.dumps.elsewhere import is_url, shown
 from cleaner.dumps.endings import RECORD_ENDINGS, ending_of, said_by
 from cleaner.dumps.fingerprint import Fingerprint, Rules, options_of, releases, rules_of
 from cleaner.dumps.formats.target import Target
-from cleaner.dumps.part_files import Done
+from cleaner.dumps.part_files import Done, shards_of
 from cleaner.dumps.parts_folder import STATS, Begun, PartsFolder, digest
+from cleaner.dumps.records import Record, RecordReader
+from cleaner.dumps.shards import items_of
 from cleaner.dumps.sources import Found
 from cleaner.dumps.stats import RunStats, encoded, stats_of
 from cleaner.dumps.tally import Tally
@@ -143,6 +145,7 @@ class _Run:
         self._began = datetime.now(UTC), time.monotonic()
         cleaners = settings.cleaners()
         self._ledger = cleaners.ledger
+        self._pages = cleaners.pages()
         self._rules = self._rules_of(cleaners)
         self._fingerprint = self._fingerprint_now()
         self._begun: Begun | None = None
@@ -153,6 +156,8 @@ class _Run:
         """Look for an earlier start of this run. Raises CleanerError where OUT holds parts of another one."""
         folder = self._folder
         if wish is Wish.start_over:
+            if folder.done:
+                self._refuse_no_key()
             folder.clear()
             return
         begun = self._begun = folder.begun()
@@ -172,6 +177,21 @@ class _Run:
             f"Going on: {folder.done:,} of {counted(begun.parts, 'part')} {are} in {folder.name} already."
         )
 
+    def _refuse_no_key(self) -> None:
+        """Raise CleanerError where no record can be read, before parts that are there are deleted."""
+        tally = Tally()
+        reader = RecordReader(self._settings.names, self._pages, most=self._settings.most)
+        # The first record that has the key ends the search.
+        for task in tasks(self._found.files, max(self._found.size, 1), {}):
+            for shard in shards_of(task, self._settings):
+                for item in items_of(shard, reader):
+                    if isinstance(item, Record) or reader.keyed:
+                        return
+                    tally.refused(item)
+        reason = no_key(tally, self._settings.names)
+        if reason:
+            raise CleanerError(reason)
+
     def carry_out(self, engine: Engine) -> None:
         """Make all parts that aren't there, and write down what was counted in all of them.
 
@@ -190,6 +210,10 @@ class _Run:
             raise CleanerError(self._failures())
         if self._done < self._parts:
             raise CleanerError(f"the run ended early; {self._kept()}")
+        reason = no_key(self.tally, self._settings.names)
+        if reason:
+            self._folder.clear()
+            raise CleanerError(reason)
         self._folder.finish(self._stats(engine.workers))
 
     @property
@@ -244,7 +268,8 @@ class _Run:
 
     def _job(self) -> Job:
         settings, fingerprint = self._settings, self._fingerprint
-        ledger = None if settings.ledger is None else Path(settings.ledger).read_bytes()
+        # Read once: another ledger may stand under that name by now.
+        ledger = None if self._ledger is None else self._ledger.content
         out, run = self._folder.place, digest(fingerprint)
         return Job(run, out, self._ending, settings, fingerprint.releases, self._rules, ledger, self._formats)
 

@@ -25,6 +25,9 @@ _NOT_RECOGNISED = "not recognised"
 _IN_BYTES = ("jsonl", "csv", SEMICOLONS, "tsv", "txt")
 """The formats of which another encoding makes another file."""
 
+_MARKS_OF_UTF16 = ("(byte 0xff at byte 0)", "(byte 0xfe at byte 0)")
+"""How a file in UTF-16 begins, as PowerShell writes it, in what is said of its first line."""
+
 _BEGINS_A_DOCUMENT = "is no valid JSON (it ends too early)"
 """What is said of the first line of JSON that is written over several."""
 
@@ -112,13 +115,20 @@ def notes(found: Found, tally: Tally) -> list[str]:
         others = counted(sum(tally.not_articles.values()), "record")
         lines.append(f"Passed over {others} of web archives that are no articles: {', '.join(named)}.")
     if tally.not_installed:
-        number = sum(tally.not_installed.values())
-        lines.append(
-            f"Used the common rules only on {counted(number, 'record')} of "
-            f"{agreeing(len(tally.not_installed), 'an outlet that isn', 'outlets that aren')}'t installed: "
-            f"{first_names(sorted(tally.not_installed))}."
-        )
+        lines.append(_not_installed(tally.not_installed))
     return lines
+
+
+def _not_installed(named: Mapping[str, int]) -> str:
+    """What was done where records name outlets that aren't installed, the most frequent ones first."""
+    number = sum(named.values())
+    outlets = agreeing(len(named), "an outlet that isn't", "outlets that aren't")
+    ordered = sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))
+    told = first_names(f"{outlet} ({counted(times, 'record')})" for outlet, times in ordered)
+    return (
+        f"{counted(number, 'record')} {agreeing(number, 'names', 'name')} {outlets} installed, so "
+        f"{agreeing(number, 'its', 'their')} url or text told the outlet, if anything did: {told}."
+    )
 
 
 def _not_there(tally: Tally) -> list[str]:
@@ -206,10 +216,7 @@ def _advice(item: Unreadable) -> str:
     """What to do about something that could not be read, as far as many share it; empty where nothing is."""
     reason = item.reason
     if reason.startswith("isn't UTF-8 (") and item.format in _IN_BYTES:
-        return (
-            "Where a whole file is in another encoding, often cp1252, give it in UTF-8: "
-            "iconv -f cp1252 -t utf-8 FILE > NEW"
-        )
+        return _other_bytes(item)
     if item.format != "jsonl":
         return ""
     if reason.startswith("is a list,") or (not item.index and reason == _BEGINS_A_DOCUMENT):
@@ -217,6 +224,19 @@ def _advice(item: Unreadable) -> str:
     if reason.startswith("has neither "):
         return "Name the key with the text by --text-field, or the one with the page's HTML by --html-field."
     return ""
+
+
+def _other_bytes(item: Unreadable) -> str:
+    """What to do about a file whose bytes are no UTF-8, by how it begins."""
+    begins = not item.index
+    if begins and item.reason.endswith("(byte 0x8b at byte 1)"):
+        return "A file that is packed with gzip is read as one where its name ends in .gz."
+    encoding = "utf-16" if begins and item.reason.endswith(_MARKS_OF_UTF16) else "cp1252"
+    often = ", often cp1252" if encoding == "cp1252" else f", here {encoding.upper()}"
+    return (
+        f"Where a whole file is in another encoding{often}, give it in UTF-8: "
+        f"iconv -f {encoding} -t utf-8 FILE > NEW"
+    )
 
 
 def _alike(items: Iterable[Unreadable]) -> Iterable[list[Unreadable]]:

@@ -53,7 +53,7 @@ def measured(found: Found, settings: Settings, jobs: int, show: Callable[[int, T
     worker = Worker(settings)
     shards = plan(found.sources, names=settings.names, most=settings.most)
     tally, read = Tally(), 0
-    with closing(parts(shards, worker, settings, jobs)) as made:
+    with closing(parts(shards, worker, worker.settings, jobs)) as made:
         for part in made:
             tally.add(part.tally)
             read += part.size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cleaner.cleaner import Cleaner
 from cleaner.decide import Policy
@@ -11,6 +12,7 @@ from cleaner.dumps.records import Record
 from cleaner.dumps.tally import Tally
 from cleaner.ledger import Ledger
 from cleaner.outlet import Outlet
+from cleaner.outlet_names import OutletNames
 from cleaner.registry import (
     Recogniser,
     contested,
@@ -46,6 +48,8 @@ class Cleaners:
         if outlet is not None:
             self._named(outlet)
         self._recognise = Recogniser(()) if outlet is not None else self._recogniser()
+        # Most records of a dump name one of a few.
+        self._meant = lru_cache(maxsize=256)(OutletNames(self._known, self._recognise.by_host))
 
     def replaced(self) -> tuple[str, ...]:
         """The ids of installed outlets that the extra ones stand in for."""
@@ -57,22 +61,25 @@ class Cleaners:
 
     def pages(self) -> Pages:
         """What reads pages by the same outlets."""
-        return Pages(self._recognise, self._installed, self._known, self._always)
+        return Pages(self._recognise, self._installed, self._meant, self._always)
 
     def choose(self, record: Record, tally: Tally) -> Cleaner:
-        """The cleaner for a record; of the common rules, where it names an outlet that isn't installed."""
+        """The cleaner for a record; of the common rules alone, where nothing tells its outlet."""
         return self._named(self.recognised(record, tally))
 
     def recognised(self, record: Record, tally: Tally) -> str | None:
-        """The id of the installed outlet that a record is of; None where it is of none."""
+        """The id of the installed outlet that a record is of; None where it is of none.
+
+        A record that names one which isn't installed is counted, and recognised as if it named none.
+        """
         if self._always is not None:
             return self._always
-        if not record.outlet:
-            return self._recognise(record.document)
-        if record.outlet in self._known:
-            return record.outlet
-        tally.names_unknown(record.outlet)
-        return None
+        if record.outlet:
+            meant = self._meant(record.outlet)
+            if meant is not None:
+                return meant
+            tally.names_unknown(record.outlet)
+        return record.page_outlet or self._recognise(record.document)
 
     def _named(self, outlet: str | None) -> Cleaner:
         cleaner = self._compiled.get(outlet)

@@ -143,6 +143,11 @@ class GrowingFiles:
         if self._journal is not None and time.monotonic() - self._written >= SECONDS_BETWEEN:
             self._write_down()
 
+    def give_up(self) -> None:
+        """Delete all that was written, and keep nothing to go on from: the block ends by an error."""
+        self._ending = True
+        self._close()
+
     def finish(self, stats: bytes) -> None:
         """Give all files their names. `stats` is what the statistics' file holds."""
         if self._parts is not None:
@@ -305,6 +310,12 @@ class _File:
         """The file that will be called `path`: a new one, or the `known` one, cut to what is whole of it."""
         if is_folder(final):
             raise CleanerError(f"{path} is a folder, so no file can be written under that name")
+        if is_there(final) and not os.access(final, os.W_OK):
+            # To put another file in its place the folder alone would have to be writable.
+            raise CleanerError(
+                f"{path} is write-protected, so it isn't replaced; choose another OUT, or allow writing with "
+                "chmod u+w. No file was changed"
+            )
         try:
             if known is None:
                 file = hidden.open("xb", buffering=0)

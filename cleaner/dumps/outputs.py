@@ -120,7 +120,11 @@ def plan_output(
 
 def _as_file(folder: Path) -> Path:
     """A file of records, by the name that was given for a folder."""
-    return folder.with_name(f"{folder.name}.jsonl") if folder.name else Path(DEFAULT_FILE)
+    if not folder.name:
+        return Path(DEFAULT_FILE)
+    # Of `out.json` another format was meant, of `2024.11` nothing but a name.
+    name = folder.stem if folder.suffix[1:].isalpha() else folder.name
+    return folder.with_name(f"{name}.jsonl")
 
 
 def _default(found: Found, records: list[RecordFile]) -> str:

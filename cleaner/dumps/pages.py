@@ -6,7 +6,7 @@ import gzip
 import re
 import zlib
 from base64 import b64decode
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -49,16 +49,16 @@ class Pages:
         self,
         recognise: Recogniser,
         outlet_named: Callable[[str], Outlet],
-        known: Container[str],
+        meant: Callable[[str], str | None],
         always: str | None = None,
     ) -> None:
         """`always` is the outlet of every page; without it each page is recognised.
 
-        `outlet_named` gives the outlet for each id that is `known`.
+        `meant` tells the id of the outlet that a name means, and `outlet_named` gives the outlet for it.
         """
         self._recognise = recognise
         self._outlet_named = outlet_named
-        self._known = known
+        self._meant = meant
         self._always = always
 
     @cached_property
@@ -79,9 +79,9 @@ class Pages:
     ) -> Page:
         """The page whose bytes, gzipped or not, are `data`.
 
-        `charset` is that of its HTTP header, or the whole header field. `outlet` is the id that its record
-        names; one that isn't known has no word in how the page is read. Raises NoPageError where this is no
-        page, or none that can be read.
+        `charset` is that of its HTTP header, or the whole header field. `outlet` is the one that its
+        record names; one that isn't known has no word in how the page is read. Raises NoPageError where this
+        is no page, or none that can be read.
         """
         data = _unpacked(data)
         for magic, reason in _OTHER_KINDS.items():
@@ -116,7 +116,7 @@ class Pages:
             raise NoPageError("is empty")
         if not _TAG.search(html):
             raise NoPageError("isn't HTML: there is no tag in it")
-        named = self._always or (outlet if outlet in self._known else None)
+        named = self._always or (self._meant(outlet) if outlet else None)
         try:
             return self._reader(html, id=id, url=url, title=title, outlet=named)
         except CleanerError:

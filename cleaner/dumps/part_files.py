@@ -131,7 +131,7 @@ def made_part(task: Task, run: str, names: PartNames, settings: Settings, worker
     with TemporaryDirectory(prefix="clean-") as folder:
         made = _Growing(Path(folder), settings)
         with made:
-            for at, shard in enumerate(_shards(task, settings)):
+            for at, shard in enumerate(shards_of(task, settings)):
                 # Which lines are counted hangs on the place in the run.
                 made.append(worker, msgspec.structs.replace(shard, number=task.number + at))
         _check_unchanged(task)
@@ -188,7 +188,7 @@ class _Growing:
         self.tally.add(part.tally)
 
 
-def _shards(task: Task, settings: Settings) -> Iterator[Shard]:
+def shards_of(task: Task, settings: Settings) -> Iterator[Shard]:
     """The shards of a part, in the order of its files. Their numbers and cursors mean nothing."""
     articles: list[File] = []
     size = 0

@@ -78,6 +78,7 @@ class PartsFolder:
 
     def clear(self) -> None:
         """Delete what a run has written here, and nothing else."""
+        self._names = elsewhere.names_in(self.place)
         parts = filter(is_of_a_part, self._names)
         # Without a mark a part counts for nothing, and without its run nobody asks for one.
         ordered = sorted(parts, key=lambda name: not is_mark(name))

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, TypeAlias
 
 import msgspec
@@ -108,6 +109,8 @@ class Record(msgspec.Struct, frozen=True):
     """Records whose kept text all stands in this one, and which it replaces."""
     format: str = "jsonl"
     """What it was read from, by the name of the format."""
+    page_outlet: str | None = None
+    """The outlet whose page it is found to be, whatever the record names."""
 
     @property
     def made(self) -> bool:
@@ -133,6 +136,8 @@ class Unreadable(msgspec.Struct, frozen=True):
     """A row of Parquet as an Arrow IPC stream; `raw` is its JSON then."""
     of_file: bool = False
     """Whether this is said of the whole file or folder, and not of one record in it."""
+    keys: tuple[str, ...] | None = None
+    """The first keys of a record, or columns of a file, that has neither text nor page; None for all else."""
 
     @property
     def place(self) -> str:
@@ -157,6 +162,7 @@ MADE = ("txt", "html", "warc")
 _NUMBERED = {"jsonl": "line", **dict.fromkeys(("csv", SEMICOLONS, "tsv", "parquet"), "record")}
 
 _NULL = b"null"
+_MOST_KEYS = 100
 _BOM = b"\xef\xbb\xbf"
 # What a second, equal key adds to a record at the very least: `,"":0`.
 _SHORTEST_PAIR = 5
@@ -196,6 +202,8 @@ class RecordReader:
         self._chosen = tuple(names.chosen().items())
         self.chosen: Counter[str] = Counter({f"{option} {key}": 0 for option, key in self._chosen})
         """How many records have each key that was chosen, by its option and the key."""
+        self.keyed = 0
+        """How many records have the key for the text, or the one for the page."""
 
     def counted(self, size: int) -> None:
         """Note that `size` bytes of a file were read."""
@@ -284,6 +292,7 @@ class RecordReader:
         raw_text = values.get(names.text)
         if raw_text is None or (bytes(raw_text) == _NULL and names.html in values):
             return self._page_record(file, index, raw, values, format)
+        self.keyed += 1
         try:
             text = _decode_string(raw_text)
         except msgspec.ValidationError:
@@ -299,7 +308,9 @@ class RecordReader:
         names = self.names
         raw_html = values.get(names.html)
         if raw_html is None:
-            return _refused(file, index, _nothing_to_read(names, values), raw, format)
+            refused = _refused(file, index, _nothing_to_read(names, values), raw, format)
+            return msgspec.structs.replace(refused, keys=first_keys(values))
+        self.keyed += 1
         try:
             html = _decode_string(raw_html)
         except msgspec.ValidationError:
@@ -319,10 +330,22 @@ class RecordReader:
         except NoPageError as error:
             return _refused(file, index, f"{names.html!r} {error}", raw, format)
         outlet = said or page.outlet
-        return Record(file, index, raw_id, page.document, values, raw, outlet, from_page=True, format=format)
+        return Record(
+            file,
+            index,
+            raw_id,
+            page.document,
+            values,
+            raw,
+            outlet,
+            from_page=True,
+            format=format,
+            page_outlet=page.outlet,
+        )
 
     def _said(self, values: Mapping[str, msgspec.Raw]) -> str | None:
-        return self._string(self.names.outlet, values) if self.names.outlet else None
+        said = self._string(self.names.outlet, values) if self.names.outlet else None
+        return said if said and not said.isspace() else None
 
     def _address(self, values: Mapping[str, msgspec.Raw]) -> str | None:
         return self._url or self._string(self.names.url, values)
@@ -422,6 +445,11 @@ def _nothing_to_read(names: FieldNames, values: Mapping[str, msgspec.Raw]) -> st
     has = ", ".join(map(repr, list(values)[:8])) or "no key at all"
     more = ", …" if len(values) > 8 else ""
     return f"has neither {names.text!r} nor {names.html!r}; it has {has}{more}"
+
+
+def first_keys(keys: Iterable[str]) -> tuple[str, ...]:
+    """As many keys of a record, or columns of a file, as can be told of it."""
+    return tuple(islice(keys, _MOST_KEYS))
 
 
 def _type_name(raw: msgspec.Raw | bytes) -> str:

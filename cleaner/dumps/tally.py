@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TypeAlias
 
 import msgspec
 
 from cleaner.dumps.reasons import general
-from cleaner.dumps.records import Record, Unreadable
+from cleaner.dumps.records import Record, RecordReader, Unreadable
 from cleaner.dumps.recurring import LineCount
 from cleaner.kinds import Kind
 from cleaner.result import Result
@@ -94,6 +93,12 @@ class Tally(msgspec.Struct):
     """How often the value under a key was of a type that it can't be used in."""
     chosen: Counts = {}
     """How many records have the key that an option names, by both: `--url-field link`."""
+    keyed: int = 0
+    """Records that have the key for the text, or the one for the page."""
+    keyless: int = 0
+    """Errors that are records, or whole files of them, with neither key."""
+    keys: Counts = {}
+    """How many of those have which other key."""
     not_articles: Counts = {}
     """Records of archives that are neither pages nor texts, by what they are."""
     lines_of_every: int = 1
@@ -168,6 +173,10 @@ class Tally(msgspec.Struct):
         self.files += item.of_file
         _count(self.reasons, general(item.reason))
         self._name(item)
+        if item.keys is not None:
+            self.keyless += 1
+            for key in item.keys:
+                _count(self.keys, key)
 
     def _name(self, item: Unreadable) -> None:
         """Keep what could not be read, if it is one of the first few for its reason."""
@@ -175,7 +184,7 @@ class Tally(msgspec.Struct):
             return
         reason = general(item.reason)
         if sum(general(each.reason) == reason for each in self.first_errors) < _MOST_ALIKE:
-            self.first_errors.append(msgspec.structs.replace(item, raw=None, arrow=None))
+            self.first_errors.append(msgspec.structs.replace(item, raw=None, arrow=None, keys=None))
 
     def like(self, item: Unreadable) -> int:
         """How many things could not be read for the same reason as `item`; 0 where that wasn't counted."""
@@ -185,22 +194,19 @@ class Tally(msgspec.Struct):
         """Count one record that names an outlet that isn't installed."""
         _count(self.not_installed, outlet)
 
-    def passed_over(
-        self,
-        blank_lines: int,
-        ignored: Mapping[str, int],
-        not_articles: Mapping[str, int],
-        chosen: Mapping[str, int],
-    ) -> None:
+    def passed_over(self, reader: RecordReader) -> None:
         """Count what a reader passed over: lines with nothing in them, values that it can't use, and what is
-        neither page nor text; and the records with the keys that were chosen, so that none can be missed."""
-        for key, number in chosen.items():
-            _count(self.chosen, key, number)
-        self.blank_lines += blank_lines
-        for what, number in not_articles.items():
-            _count(self.not_articles, what, number)
-        for key, number in ignored.items():
-            _count(self.ignored, key, number)
+        neither page nor text; and the records with the keys that were chosen, or with one of the two that an
+        article stands under, so that none can be missed."""
+        self.keyed += reader.keyed
+        self.blank_lines += reader.blank_lines
+        for counts, more in (
+            (self.chosen, reader.chosen),
+            (self.not_articles, reader.passed_over),
+            (self.ignored, reader.ignored),
+        ):
+            for name, number in more.items():
+                _count(counts, name, number)
 
     def add(self, other: Tally) -> None:
         """Count what `other` has counted, of what comes behind this."""
@@ -214,6 +220,8 @@ class Tally(msgspec.Struct):
         self.marked_up += other.marked_up
         self.errors += other.errors
         self.files += other.files
+        self.keyed += other.keyed
+        self.keyless += other.keyless
         for item in other.first_errors:
             self._name(item)
         self.blank_lines += other.blank_lines
@@ -224,6 +232,7 @@ class Tally(msgspec.Struct):
             (self.unknown_hosts, other.unknown_hosts),
             (self.ignored, other.ignored),
             (self.chosen, other.chosen),
+            (self.keys, other.keys),
             (self.not_articles, other.not_articles),
         ):
             for name, number in more.items():

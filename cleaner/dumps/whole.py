@@ -122,6 +122,11 @@ class WholeFiles:
 
 def not_written(path: Path, error: OSError) -> CleanerError:
     """The error for a `path` that can't be written."""
+    if isinstance(error, FileNotFoundError) and not is_there(path.parent):
+        return CleanerError(
+            f"{path} can't be written, as there is no folder {path.parent}; make it first, or choose another "
+            "place. No file was changed"
+        )
     return CleanerError(f"{path} can't be written ({error.strerror or error}); no file was changed")
 
 

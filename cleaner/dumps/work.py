@@ -88,20 +88,24 @@ class Worker:
 
     def __init__(self, settings: Settings) -> None:
         """Raises CleanerError where an outlet or the ledger can't be loaded."""
-        self._settings = settings
         self.cleaners = settings.cleaners()
+        ledger = self.cleaners.ledger
+        self.settings = msgspec.structs.replace(
+            settings, ledger_sha256=None if ledger is None else ledger.header.sha256
+        )
+        """Those for further workers, which take no other ledger than this one has."""
         self._pages = self.cleaners.pages()
 
     def __call__(self, shard: Shard) -> Part:
         """What `shard` becomes. Raises CleanerError where its source is no longer as it was."""
-        reader = RecordReader(self._settings.names, self._pages, most=self._settings.most)
+        reader = RecordReader(self.settings.names, self._pages, most=self.settings.most)
         part = self.part(items_of(shard, reader), shard.number, shard.size, shard.after)
-        part.tally.passed_over(reader.blank_lines, reader.ignored, reader.passed_over, reader.chosen)
+        part.tally.passed_over(reader)
         return part
 
     def part(self, items: Iterable[Item | JoinedArticle], number: int, size: int, after: Cursor) -> Part:
         """What `items` become, which are the whole of a stretch; the rest says where that stands."""
-        tally, sink = Tally(lines_of_every=every(number)), _PartSink(self._settings)
+        tally, sink = Tally(lines_of_every=every(number)), _PartSink(self.settings)
         run(items, self.cleaners, sink, tally)
         sink.flush()
         records, rows = sink.records.getvalue(), sink.rows.getvalue()

@@ -43,6 +43,7 @@ from cleaner.integrations.scrapy_settings import (
     unknown_settings,
 )
 from cleaner.outlet import Outlet
+from cleaner.outlet_names import OutletNames
 from cleaner.registry import outlet_ids, outlet_named, recogniser
 from cleaner.result import Result
 from cleaner.visible import visible
@@ -279,8 +280,8 @@ class _ItemError(Exception):
 
 def _pages(outlet: str | Outlet | None) -> Pages:
     if isinstance(outlet, Outlet):
-        return Pages(recogniser(), lambda id: outlet, frozenset([outlet.id]), outlet.id)
-    return Pages(recogniser(), outlet_named, frozenset(outlet_ids()), outlet)
+        return Pages(recogniser(), lambda id: outlet, OutletNames([outlet.id]), outlet.id)
+    return Pages(recogniser(), outlet_named, OutletNames(outlet_ids()), outlet)
 
 
 def _given(outlet: str | Outlet | None) -> Outlet | None:

@@ -179,8 +179,11 @@ def _entry(
         pieces = proved_pieces(cleaned, row)
     except (ValueError, KeyError):
         return Entry(place, State.unmatched, [cleaned], _CHANGED, row.outlet, title, url)
-    state = State.article if row.no_article is None else State.empty
-    return Entry(id, state, pieces, row.no_article or "", row.outlet, title, url, told, len(row.pages))
+    if row.no_article is not None:
+        return Entry(id, State.empty, pieces, row.no_article, row.outlet, title, url, told, len(row.pages))
+    own = told.get("title")
+    title = title or (own if isinstance(own, str) else "")
+    return Entry(id, State.article, pieces, "", row.outlet, title, url, told, len(row.pages))
 
 
 def _id(row: Row) -> str:

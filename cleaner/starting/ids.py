@@ -1,23 +1,13 @@
-"""Ids of outlets, and what dumps write in their place."""
+"""Ids that an outlet can have."""
 
 from __future__ import annotations
 
 import re
 
 from cleaner.errors import CleanerError
+from cleaner.outlet_names import id_near
 
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
-_PART = re.compile("[a-z0-9]+")
-
-
-def id_near(name: str) -> str:
-    """The id that comes nearest to a name: `warta-kota` for `Warta_Kota`; empty where it has no letters."""
-    return "-".join(_PART.findall(name.lower()))
-
-
-def names_outlet(value: str | None, outlet: str) -> bool:
-    """Whether a record's `value` means the outlet: its id, or a name that comes nearest to it."""
-    return bool(value) and (value == outlet or id_near(value or "") == outlet)
 
 
 def refuse_no_id(outlet: str, outlet_field: str | None = None) -> None:

@@ -14,12 +14,14 @@ import msgspec
 
 from cleaner.decide import Policy
 from cleaner.document import Document
+from cleaner.dumps.addresses import Wanted, address_of, article_called
 from cleaner.dumps.cleaners import Cleaners
 from cleaner.dumps.pages import MAX_PAGE
-from cleaner.dumps.records import FieldNames, Record, RecordReader, Unreadable
-from cleaner.dumps.sources import STDIN, find_sources, read_sources
+from cleaner.dumps.records import FieldNames, Item, Record, RecordReader, Unreadable
+from cleaner.dumps.sources import STDIN, ArticleFile, Source, find_sources, read_sources
 from cleaner.errors import CleanerError
 from cleaner.identity import Identity
+from cleaner.outlet_names import names_outlet
 from cleaner.readers.charset import decoded
 from cleaner.readers.head import read_head
 from cleaner.readers.page import own_address, own_feed, parsed
@@ -33,7 +35,6 @@ from cleaner.starting.hosts import (
     require_one_domain,
     shared_host,
 )
-from cleaner.starting.ids import names_outlet
 from cleaner.starting.selectors import Guess, guesses
 from cleaner.starting.signatures import signatures_of
 
@@ -42,12 +43,14 @@ _ENOUGH = 200
 _MOST_TEXT = 40_000_000
 _ENOUGH_OTHERS = 2_000
 """How many articles of others, passed on the way, are asked whether a signature tells them apart."""
+_NOTHING_DONE = "nothing was written"
 _BOM = b"\xef\xbb\xbf"
 _LONGEST_TITLE = 500
 _LONGEST_URL = 2_000
 # An error names a few, not a whole dump's.
 _NAMED = 6
 _ELSEWHERE = "on another host"
+_OTHER_DOMAIN = "on another domain than the one named"
 
 
 class Start(NamedTuple):
@@ -64,6 +67,8 @@ class Start(NamedTuple):
     read: int
     """How many articles of the outlet were looked at."""
     unreadable: int
+    address: str
+    """Of the article that is the sample, as `clean explain` takes it."""
     shared: tuple[str, ...] = ()
     """Hosts of the articles that many outlets share, so that they are none of this one's."""
 
@@ -76,6 +81,7 @@ def start_from(
     taken: Container[bytes] = (),
     shows: Callable[[Document], int] = lambda _: 0,
     signatures: Sequence[str] = (),
+    wanted: str = "",
 ) -> Start:
     """Look at a page, a folder or a dump at `path`.
 
@@ -83,14 +89,18 @@ def start_from(
     without a url is on none, unless it is all that `path` names, names `outlet` itself, or shows one of the
     `signatures`. Where `names` has a
     key for the outlet's id, only records that name `outlet`. What is `taken`, the bytes of
-    samples that are there, becomes no sample again; of the others the one does that `shows` most. Raises
+    samples that are there, becomes no sample again; of the others the one does that `shows` most, or the one
+    that is `wanted`, by its id or place; then its domain is the outlet's, where no `hosts` are given. Raises
     CleanerError where nothing can be begun with it: no article, an installed outlet's, several outlets', none
     but those that are taken.
     """
-    chosen, passed = _articles(path, hosts, signatures, names, outlet)
+    read = _articles(path, hosts, signatures, names, outlet, wanted)
+    chosen, passed = read.records, read.passed
     if not (hosts or names.outlet):
         require_one_domain(str(path), (host_of(record.document.url) for record in chosen))
-    sample = _sample_of(path, chosen, names, taken, shows)
+    sample = _sample_of(path, chosen, names, taken, shows) if read.named is None else read.named
+    if sample is read.named and _bytes_of(sample, names) in taken:
+        raise CleanerError(f"{address_of(sample)} is among the samples already; nothing was written")
     page = _page_of(sample, names)
     site, selectors, feed = _told_by_page(page, sample) if page is not None else ("", [], "")
     found = [host for record in chosen if (host := host_of(record.document.url))] or [feed]
@@ -103,13 +113,14 @@ def start_from(
     ]
     return Start(
         ".txt" if page is None else ".html",
-        sample.document.text.encode() if page is None else page,
+        _bytes_of(sample, names),
         _facts(sample, names, path, page),
         own,
         signatures_of([record.document for record in chosen], brands, passed.others),
         tuple(selectors),
         len(chosen),
         passed.unread,
+        address_of(sample),
         shared,
     )
 
@@ -125,45 +136,116 @@ def _sample_of(
     ranked = sorted(records, key=lambda record: len(record.document.text))
     middle = len(ranked) // 2
     for at in sorted(range(len(ranked)), key=lambda at: (-shows(ranked[at].document), abs(at - middle), -at)):
-        page = _page_of(ranked[at], names)
-        if (ranked[at].document.text.encode() if page is None else page) not in taken:
+        if _bytes_of(ranked[at], names) not in taken:
             return ranked[at]
     looked_at = "its article is" if len(ranked) == 1 else f"all {len(ranked)} articles looked at are"
     raise CleanerError(f"{path}: {looked_at} among the samples already; nothing was written")
 
 
+class _Read(NamedTuple):
+    """The articles to look at, what was passed over before there were enough of them, and the one wanted."""
+
+    records: list[Record]
+    passed: _Passed
+    named: Record | None
+
+
 def _articles(
-    path: Path, hosts: Sequence[str], signatures: Sequence[str], names: FieldNames, outlet: str
-) -> tuple[list[Record], _Passed]:
-    """The articles to look at, and what was passed over before there were enough of them."""
+    path: Path, hosts: Sequence[str], signatures: Sequence[str], names: FieldNames, outlet: str, wanted: str
+) -> _Read:
     if str(path) == STDIN:
         raise CleanerError("--from wants a file or a folder, not standard input; nothing was written")
-    marks = Identity("new", tuple(hosts), tuple(signatures))
-    ours = Recogniser((marks,)) if hosts else None
+    ours = Recogniser((Identity("new", tuple(hosts), tuple(signatures)),)) if hosts else None
+    asked = outlet if names.outlet else None
+    looking = Wanted(wanted) if wanted else None
     reader = RecordReader(names, Cleaners(Policy()).pages())
-    records: list[Record] = []
-    passed = _Passed()
-    room = _MOST_TEXT
-    for item in read_sources(find_sources([str(path)]).sources, reader):
-        if isinstance(item, Unreadable):
-            passed.unreadable(item)
-            continue
-        why_not = _why_not(item, ours, outlet if names.outlet else None, item.made and path.is_file())
-        if why_not:
-            passed.article(item, why_not)
-            continue
-        records.append(item)
-        room -= len(item.raw) + len(item.document.text)
-        if len(records) == _ENOUGH or room < 0:
+    seen = _Seen(lambda record: _why_not(record, ours, asked, record.made and path.is_file()))
+    for item in read_sources(_sources(path, wanted), reader):
+        is_found = looking is None or looking.is_surely(item)
+        if not seen.is_enough:
+            seen.see(item)
+        if seen.is_enough and is_found:
             break
-    if not records:
-        if passed.elsewhere:
-            besides = passed.besides()
-            holds = passed.elsewhere.none_on(str(path), hosts) + (f"; {besides}" if besides else "")
-        else:
-            holds = f"{path} holds no article of a new outlet ({passed.besides() or 'it is empty'})"
-        raise CleanerError(f"{holds}; nothing was written{passed.advice(names)}")
-    return records, passed
+    if looking is not None:
+        named = _named(looking, path, hosts, lambda record: _why_not(record, ours, asked, True))
+        return _Read(seen.with_named(named, any_domain=bool(hosts or asked)), seen.passed, named)
+    if not seen.records:
+        raise CleanerError(_nothing_in(path, hosts, names, seen.passed))
+    return _Read(seen.records, seen.passed, None)
+
+
+class _Seen:
+    """The articles of the outlet, until there are enough of them, and what was passed over on the way."""
+
+    def __init__(self, why_not: Callable[[Record], str]) -> None:
+        self._why_not = why_not
+        self._room = _MOST_TEXT
+        self.records: list[Record] = []
+        self.passed = _Passed()
+
+    @property
+    def is_enough(self) -> bool:
+        return len(self.records) == _ENOUGH or self._room < 0
+
+    def see(self, item: Item) -> None:
+        if isinstance(item, Unreadable):
+            self.passed.unreadable(item)
+            return
+        why_not = self._why_not(item)
+        if why_not:
+            self.passed.article(item, why_not)
+            return
+        self.records.append(item)
+        self._room -= len(item.raw) + len(item.document.text)
+
+    def with_named(self, named: Record, *, any_domain: bool) -> list[Record]:
+        """The articles with the one that is meant; else than for `any_domain`, those on its domain alone."""
+        domain = _domain(named)
+        for record in self.records:
+            if not any_domain and _domain(record) != domain:
+                self.passed.article(record, _OTHER_DOMAIN)
+        alike = [record for record in self.records if any_domain or _domain(record) == domain]
+        return alike if any(record is named for record in alike) else [*alike, named]
+
+
+def _domain(record: Record) -> str:
+    return domain_of(host_of(record.document.url))
+
+
+def _nothing_in(path: Path, hosts: Sequence[str], names: FieldNames, passed: _Passed) -> str:
+    if passed.elsewhere:
+        besides = passed.besides()
+        holds = passed.elsewhere.none_on(str(path), hosts) + (f"; {besides}" if besides else "")
+    else:
+        holds = f"{path} holds no article of a new outlet ({passed.besides() or 'it is empty'})"
+    return f"{holds}; nothing was written{passed.advice(names)}"
+
+
+def _sources(path: Path, wanted: str) -> Sequence[Source]:
+    """What stands at `path`; of a folder the article that is `wanted` comes first."""
+    sources = find_sources([str(path)]).sources
+    if not wanted:
+        return sources
+    if path.is_dir():
+        first = article_called(wanted, str(path), sources, _NOTHING_DONE)
+        return (first, *(source for source in sources if source is not first))
+    if isinstance(sources[0], ArticleFile):
+        raise CleanerError(
+            f"{path} is one article without records; leave the id {wanted!r} out. Nothing was written"
+        )
+    return sources
+
+
+def _named(looking: Wanted, path: Path, hosts: Sequence[str], why_not: Callable[[Record], str]) -> Record:
+    """The article that was looked for. Raises CleanerError where it is none of the outlet."""
+    found = looking.found(str(path), _NOTHING_DONE)
+    if isinstance(found, Unreadable):
+        raise CleanerError(f"{found.place} {found.reason}; nothing was written")
+    reason = why_not(found)
+    if reason:
+        than = f" than {' or '.join(hosts)}" if reason == _ELSEWHERE else ""
+        raise CleanerError(f"{address_of(found)} is {reason}{than}; nothing was written")
+    return found
 
 
 class _Passed:
@@ -228,6 +310,12 @@ def _installed(record: Record) -> str | None:
         return record.outlet
     url = record.document.url
     return recogniser().by_host(url) if url else None
+
+
+def _bytes_of(record: Record, names: FieldNames) -> bytes:
+    """The record as a sample's file."""
+    page = _page_of(record, names)
+    return record.document.text.encode() if page is None else page
 
 
 def _page_of(record: Record, names: FieldNames) -> bytes | None:

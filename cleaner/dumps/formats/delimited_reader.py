@@ -9,7 +9,7 @@ import msgspec
 from cleaner.dumps.formats.delimited import BOM, DELIMITERS, Header, Row, fitting, header, rows
 from cleaner.dumps.formats.lines import Line, lines, too_large
 from cleaner.dumps.formats.packed import Piece
-from cleaner.dumps.records import FieldNames, Item, RecordReader, Unreadable
+from cleaner.dumps.records import FieldNames, Item, RecordReader, Unreadable, first_keys
 
 _encode = msgspec.json.Encoder().encode
 _NULL = msgspec.Raw(b"null")
@@ -67,7 +67,9 @@ def refusal(name: str, head: Header, format: str, names: FieldNames) -> Unreadab
     if head.damage:
         return Unreadable(name, 0, head.damage, format=format, of_file=True)
     reason = no_column(head.columns, names)
-    return Unreadable(name, 0, reason, format=format, of_file=True) if reason else None
+    if not reason:
+        return None
+    return Unreadable(name, 0, reason, format=format, of_file=True, keys=first_keys(head.columns))
 
 
 def no_column(columns: Sequence[str], names: FieldNames) -> str:

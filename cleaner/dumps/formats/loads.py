@@ -241,9 +241,9 @@ def _parquet(name: str, file: BinaryIO, path: Path, reader: _Counting) -> Iterat
     except ValueError as error:
         yield ItemsLoad(name, 0, 0, (parquet_reader.no_parquet(name, error),))
         return
-    reason = parquet_reader.no_text_in(parquet.schema_arrow, reader.names)
-    if reason:
-        yield ItemsLoad(name, 0, 0, (Unreadable(name, 0, reason, format="parquet", of_file=True),))
+    refused = parquet_reader.refusal(name, parquet.schema_arrow, reader.names)
+    if refused is not None:
+        yield ItemsLoad(name, 0, 0, (refused,))
         return
     for group in parquet_reader.row_groups(parquet):
         if group.size <= _LARGEST_GROUP:

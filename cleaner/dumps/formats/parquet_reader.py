@@ -12,7 +12,7 @@ from cleaner.dumps.formats.delimited_reader import no_column
 from cleaner.dumps.formats.lines import too_large
 from cleaner.dumps.formats.needed import needed
 from cleaner.dumps.formats.packed import MAX_RATIO
-from cleaner.dumps.records import FieldNames, Item, RecordReader, Unreadable
+from cleaner.dumps.records import FieldNames, Item, RecordReader, Unreadable, first_keys
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -83,9 +83,9 @@ def items(name: str, file: BinaryIO, reader: RecordReader) -> Iterator[Item]:
     except ValueError as error:
         yield no_parquet(name, error)
         return
-    reason = no_text_in(parquet.schema_arrow, reader.names)
-    if reason:
-        yield Unreadable(name, 0, reason, format="parquet", of_file=True)
+    refused = refusal(name, parquet.schema_arrow, reader.names)
+    if refused is not None:
+        yield refused
         return
     for group in row_groups(parquet):
         yield from group_items(name, parquet, group, reader)
@@ -153,6 +153,15 @@ def batch_items(name: str, batch: Batch, reader: RecordReader) -> Iterator[Item]
         if isinstance(item, Unreadable):
             item = msgspec.structs.replace(item, raw=row.json(), arrow=row.arrow())
         yield item
+
+
+def refusal(name: str, schema: pa.Schema, names: FieldNames) -> Unreadable | None:
+    """Why no row can be read out of these columns; None where they can be."""
+    reason = no_text_in(schema, names)
+    if not reason:
+        return None
+    keys = first_keys(schema.names) if no_column(schema.names, names) else None
+    return Unreadable(name, 0, reason, format="parquet", of_file=True, keys=keys)
 
 
 def no_text_in(schema: pa.Schema, wanted: FieldNames) -> str:

@@ -6,6 +6,10 @@ const PIECES_AT_ONCE = 500;
 const CHARACTERS_AT_ONCE = 200_000;
 const PART = 4_000;
 
+// Three blank lines or more: no reader needs each of them. `gap` is all of them, as they stand.
+const GAP = /\n(?<gap>(?:[ \t\u00a0]*\r?\n){3,})/g;
+const GAP_AT_START = /^(?<gap>(?:[ \t\u00a0]*\r?\n){3,})/;
+
 const REASONS = {
   empty: "This page holds no article",
   unread: "The run could not read this",
@@ -13,6 +17,25 @@ const REASONS = {
 };
 
 const claimed = (index, entry) => index.cuts[entry] + index.suspects[entry] > 0;
+
+// The nodes of a stretch of text; long runs of blank lines take the height of one, which says how many they are.
+// `fresh` is whether it begins a line.
+const stretch = (text, pattern, fresh) => {
+  const nodes = [];
+  let at = 0;
+  const first = fresh ? text.match(GAP_AT_START) : null;
+  const put = (end, lines) => {
+    if (end > at) nodes.push(...shown(text.slice(at, end), pattern));
+    const blank = counted(lines.split("\n").length - 1, "blank line");
+    nodes.push(el("span", { class: "gap", "data-blank": blank }, ...shown(lines)));
+    at = end + lines.length;
+  };
+  if (first) put(0, first.groups.gap);
+  const begun = at;
+  for (const found of text.slice(begun).matchAll(GAP)) put(begun + found.index + 1, found.groups.gap);
+  if (at < text.length) nodes.push(...shown(text.slice(at), pattern));
+  return nodes;
+};
 
 // What stands in the place of a text with its cuts.
 const INSTEAD = {
@@ -105,7 +128,8 @@ class ArticlePane {
     for (let poured = 0; end < pieces.length && end < at + PIECES_AT_ONCE && poured < CHARACTERS_AT_ONCE; end += 1) {
       const piece = pieces[end];
       poured += textOf(piece).length;
-      body.append(...(typeof piece === "string" ? this.#words(piece) : [this.#claim(piece, body)]));
+      const fresh = end === 0 || textOf(pieces[end - 1]).endsWith("\n");
+      body.append(...(typeof piece === "string" ? this.#words(piece, fresh) : [this.#claim(piece, body, fresh)]));
     }
     if (end === pieces.length) return;
     const more = el("button", { type: "button", class: "more" }, `Show more of this text (${number(pieces.length - end)} stretches)`);
@@ -117,11 +141,11 @@ class ArticlePane {
   }
 
   // The nodes of a stretch of text. Of a very long one the middle is shown when it is asked for.
-  #words(text) {
-    if (text.length <= LONG_PIECE) return shown(text, this.#pattern);
+  #words(text, fresh) {
+    if (text.length <= LONG_PIECE) return stretch(text, this.#pattern, fresh);
     const head = whole(text, PIECE_END);
     const tail = whole(text, text.length - PIECE_END);
-    return [...this.#parts(text.slice(0, head)), this.#more(text.slice(head, tail)), ...this.#parts(text.slice(tail))];
+    return [...this.#parts(text.slice(0, head), fresh), this.#more(text.slice(head, tail)), ...this.#parts(text.slice(tail))];
   }
 
   #more(text) {
@@ -137,20 +161,20 @@ class ArticlePane {
 
   // Long texts in boxes of their own, broken at a line's end where there is one: browsers take too long over
   // a line of a million characters.
-  #parts(text) {
+  #parts(text, fresh = false) {
     const parts = [];
     for (let at = 0; at < text.length; ) {
       const full = at + PART;
       const line = text.lastIndexOf("\n", full - 1) + 1;
       const word = text.lastIndexOf(" ", full - 1) + 1;
       const end = full >= text.length ? text.length : line > at ? line : word > at ? word : whole(text, full);
-      parts.push(el("span", { class: "part" }, ...shown(text.slice(at, end), this.#pattern)));
+      parts.push(el("span", { class: "part" }, ...stretch(text.slice(at, end), this.#pattern, at ? text[at - 1] === "\n" : fresh)));
       at = end;
     }
     return parts;
   }
 
-  #claim(piece, body) {
+  #claim(piece, body, fresh) {
     // White space goes along with a cut; what is coloured and named is the words.
     const words = piece.text.trim();
     const lead = piece.text.slice(0, piece.text.length - piece.text.trimStart().length);
@@ -160,16 +184,16 @@ class ArticlePane {
     const node = el(
       piece.suspect ? "span" : "del",
       { class: `claim ${what}`, tabindex: body.querySelector(".claim") ? -1 : 0, title: about },
-      ...shown(lead),
+      ...stretch(lead, null, fresh),
       el("span", { class: "unseen" }, `${what}, ${piece.kind}: `),
       el(
         "span",
         { class: `inner kind-${piece.kind}` },
         el("span", { class: "tag", "aria-hidden": "true" }, piece.suspect ? `${piece.kind}?` : piece.kind),
-        ...this.#words(words),
+        ...this.#words(words, false),
       ),
       el("span", { class: "unseen" }, ` end of ${what} `),
-      ...shown(trail),
+      ...stretch(trail, null, !words && fresh),
     );
     node.about = [
       el("b", { class: `kind-${piece.kind}` }, piece.kind),
