@@ -84,6 +84,8 @@ def _targets(rule: Rule) -> Iterator[_Target]:
             yield _Target(form.pattern, "fullmatch", longest)
         if form.cased:
             yield _Target(form.cased, "fullmatch", longest, cased=True)
+        for exception in form.unless:
+            yield _Target(exception, "search", longest, cased=bool(form.cased))
     if rule.inline and rule.inline.pattern:
         yield _Target(rule.inline.pattern, "match", AHEAD)
     if rule.inline and rule.inline.cased:

@@ -21,6 +21,8 @@ _MAX_LINE = 600
 _MAX_GONE = 20
 # How many lines the foot of a page has below a block, at most.
 _MAX_FOOT = 40
+# And how many its head has above one.
+_MAX_HEAD = 12
 
 
 class _Part:
@@ -66,12 +68,16 @@ class Block:
         """
         if self.rule.foot and len(rows) - anchor - 1 > _MAX_FOOT:
             return None
+        if self.rule.head and anchor > _MAX_HEAD:
+            return None
         walk = _Walk(text, shadow, rows, gone)
         above = walk.take(self._above, anchor, -1)
         below = None if above is None else walk.take(self._below, anchor, +1)
         if above is None or below is None:
             return None
         if self.rule.foot and not _at_foot(rows, below[-1][0] if below else anchor, gone):
+            return None
+        if self.rule.head and not _at_head(rows, above[-1][0] if above else anchor, gone):
             return None
         taken = [*above, (anchor, self._anchor_part, walk.told(self._anchor_part, anchor) or ()), *below]
         return [
@@ -93,6 +99,14 @@ class Block:
 def _at_foot(rows: Rows, last: int, gone: Set[int]) -> bool:
     """Whether no sentence stands below row `last`, the block's lowest."""
     return all(row in gone or SHAPES["short"](rows[row]) for row in range(last + 1, len(rows)))
+
+
+def _at_head(rows: Rows, first: int, gone: Set[int]) -> bool:
+    """Whether nothing but short lines and headlines, which may ask or call out, stands above row `first`, the
+    block's highest."""
+    return all(
+        row in gone or SHAPES["short"](rows[row]) or SHAPES["headline"](rows[row]) for row in range(first)
+    )
 
 
 class _Walk:

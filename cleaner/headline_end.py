@@ -43,6 +43,10 @@ OWN_START = 4.0
 LEFT_START = 1.0
 """Loss of leaving anything of the headline, in the same unit."""
 
+UNFINISHED = 3.0
+"""Against there being no headline (natural logarithm of odds), where all that is there ends without a stop:
+prose does end in one."""
+
 AROUND = 3000
 """Characters before and behind the headline in which its words are looked for."""
 FAR = 8.0
@@ -74,10 +78,14 @@ _MARKER_HINTS = ("baca", "Baca", "BACA", "simak", "Simak", "SIMAK", "lihat", "Li
 """Without one of these no marker is looked for."""
 _WORD = re.compile(r"\S+")
 _GLUE = re.compile(
-    r"(?<=[a-z])(?=[A-Z“\"][A-Za-z])|(?<=[0-9?!)%+”])(?=[A-Z“\"][a-z])"
-    r"|(?<=[A-Z][A-Z])(?=[A-Z][a-z][a-z])|(?<=[A-Za-z]\")(?=[A-Z][a-z])"
+    r"(?<=[a-z])(?=[A-Z“\"][A-Za-z])|(?<=[0-9?!)%+”])(?=[A-Z“\"][a-z])|(?<=[A-Z0-9?!)%+”])(?=“[A-Z])"
+    r"|(?<=[A-Z][A-Z])(?=[A-Z][a-z][a-z])|(?<=[A-Za-z]\")(?=[A-Z][a-z])|(?<=[a-z][a-z])(?=\d{1,2}\.$)"
 )
-"""A border with no space: `…PasarWarga`, `…Pasar!Warga`, `…PLNWarga`."""
+"""A border with no space: `…PasarWarga`, `…Pasar!Warga`, `…PLNWarga`, `…2017“Warga`, `…Pasar1.`."""
+_ITEM = re.compile(r"\d{1,2}\.")
+"""The number of a list's item; its heading follows."""
+_GOES_ON = ".,:;-–—"
+"""Behind one of these a number belongs to the words in front: `Eps. 5.`"""
 _TEASER_HINT = re.compile(
     r"Anda\b|!|Tanpa |tanpa |Dalam (?:\d|se[hmb])|dalam (?:\d|se[hmb])|Diskon|diskon"
     r"|Cara |Obat |Coba |Lakukan |Minum "
@@ -87,6 +95,7 @@ _MARKS = "\"'“”‘’()[],.:;!?–-—…"
 _CLOSING = dict.fromkeys("\"”’'", '"')
 """Closing quotation marks count as one."""
 _QUOTES = "\"“‘'"
+_STOPS = ".!?\"”’')…"
 _FORM = re.compile(r"(?:me[mn]?|ber|ter|per|pe[mn]?|di|ke|se)(?=...)")
 
 _SIGNS: Mapping[str, tuple[float, re.Pattern[str]]] = MappingProxyType(
@@ -218,7 +227,7 @@ class Word:
     Classes (`kind`): `C` capitalised, `F` capitalised function word, `U` all capitals, `N` begins with a
     digit, `Q` begins with a quotation mark, `f` function word, `l` any other lower-case word, `p` marks only.
     `shape` is the class and the mark behind it, `core` the word without marks, `lower` the same in small
-    letters.
+    letters, `item` the number of a list's item where it is one, else 0.
     """
 
     __slots__ = (
@@ -226,6 +235,7 @@ class Word:
         "core",
         "first",
         "inside",
+        "item",
         "kind",
         "last",
         "lower",
@@ -245,6 +255,7 @@ class Word:
         mark = raw[-1]
         self.shape = shape = kind if kind == "p" or mark.isalnum() else kind + _CLOSING.get(mark, mark)
         self.parts = _parts(raw)
+        self.item = int(core) if kind == "N" and _ITEM.fullmatch(raw) else 0
         self.small = kind in "fl"
         self.named = kind in "CU"
         """Whether it tells something how the rest of the article writes it."""
@@ -281,12 +292,12 @@ def _kind(raw: str, core: str, lower: str, function_words: frozenset[str]) -> st
 
 def _parts(raw: str) -> tuple[str, ...]:
     """The words that are glued together in one; none where it is a single word."""
-    if raw[1:].islower():
+    if raw[1:].islower() and not raw[-2].isdigit():
         return ()
     borders = [0]
     for match in _GLUE.finditer(raw, 2):
         at = match.start()
-        if at - borders[-1] > 1 and len(raw) - at > 2:
+        if at - borders[-1] > 1 and (len(raw) - at > 2 or raw[at].isdigit()):
             borders.append(at)
     if len(borders) == 1:
         return ()
@@ -412,13 +423,13 @@ def read_stretch(text: str, start: int, limit: int | None, fitted: Model) -> Str
     stop = len(text) if limit is None else min(limit, len(text))
     reach = min(stop, start + REACH)
     cut = _until_marker(text, start, reach)
-    words, glued, early, whole = _words(text[start:cut].split(), fitted.title)
+    words, glued, early, whole = _words(text[start:cut].split(), fitted.title, cut < reach or cut == stop)
     style = fitted.title
     if early:
         style = fitted.sentence
         words = [style.word(word.raw) for word in words]
     starts, ends = _spans(text, start, words, glued)
-    return Stretch(style, words, starts, ends, glued, whole and (cut < reach or cut == stop))
+    return Stretch(style, words, starts, ends, glued, whole)
 
 
 def _until_marker(text: str, start: int, stop: int) -> int:
@@ -434,9 +445,10 @@ def _until_marker(text: str, start: int, stop: int) -> int:
     return stop
 
 
-def _words(raws: list[str], style: Style) -> tuple[list[Word], frozenset[int], bool, bool]:
+def _words(raws: list[str], style: Style, closed: bool) -> tuple[list[Word], frozenset[int], bool, bool]:
     """The words up to where no headline goes on, which of them are glued to the one before, whether the
-    headline is in sentence case, and whether these are all words."""
+    headline is in sentence case, and whether it may end with them: where these are all words and nothing
+    else follows (`closed`), or the article's own list goes on."""
     words: list[Word] = []
     glued: list[int] = []
     of_spelling = style.word
@@ -453,12 +465,23 @@ def _words(raws: list[str], style: Style) -> tuple[list[Word], frozenset[int], b
             word = words[-1]
         else:
             words.append(word)
+        if word.item and len(words) > 1 and words[-2].raw[-1] not in _GOES_ON:
+            own = _before_list(words[:-1]) if word.item == 1 else len(words) - 1
+            ends = own == len(words) - 1 and not early
+            return words[:own], frozenset(at for at in glued if at < own), early, ends
         if word.kind == "l":
             content += 1
             early = early or len(words) <= _EARLY
             if content >= (_CONTENT_IN_SENTENCE if early else _CONTENT):
                 return words, frozenset(glued), early, False
-    return words, frozenset(glued), early, True
+    return words, frozenset(glued), early, closed
+
+
+def _before_list(words: list[Word]) -> int:
+    """How many of the words in front of a list's first item can be a headline's: a list's own heading counts
+    the items, as in `10 Cara …`."""
+    numbers = [at for at, word in enumerate(words) if at and word.kind == "N"]
+    return numbers[-1] if numbers else len(words)
 
 
 def _spans(text: str, start: int, words: list[Word], glued: frozenset[int]) -> tuple[list[int], list[int]]:
@@ -557,6 +580,8 @@ def first_sight(stretch: Stretch, written: list[str]) -> tuple[list[int], list[f
         found.append(len(words))
         here = inside + style.length[since] + before.last
         weighed.append(here + weights.border.get("stretch ends", 0.0))
+        if before.raw[-1] not in _STOPS:
+            weighed[0] -= UNFINISHED
     return found, weighed
 
 

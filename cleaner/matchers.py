@@ -45,6 +45,7 @@ class LineTest:
         self._starts = tuple(map(fold, form.starts))
         self._pattern = compiled(form.cased or form.pattern) if form.cased or form.pattern else None
         self._cased = bool(form.cased)
+        self._unless = tuple(map(compiled, form.unless))
         literals = (*self.whole, *self._starts)
         self.keys = frozenset(_key(word) for word in (*literals, *map(fold, form.first)))
         self.holds = tuple(map(fold, form.holds))
@@ -58,14 +59,18 @@ class LineTest:
         """Test the line's content `[start, end)`; None where it doesn't match, else what it tells."""
         if end - start > self.longest:
             return None
+        compared = text if self._cased else shadow
         if self._pattern is not None:
-            match = self._pattern.fullmatch(text if self._cased else shadow, start, end)
-            return None if match is None else findings(match)
+            match = self._pattern.fullmatch(compared, start, end)
+            return None if match is None or self._is_excepted(compared[start:end]) else findings(match)
         if self._starts:
-            if not shadow.startswith(self._starts, start):
+            if not shadow.startswith(self._starts, start) or self._is_excepted(compared[start:end]):
                 return None
             return () if any(_opens(shadow, start, literal) for literal in self._starts) else None
         return () if shadow[start:end] in self.whole else None
+
+    def _is_excepted(self, content: str) -> bool:
+        return any(pattern.search(content) for pattern in self._unless)
 
 
 def compiled(pattern: str) -> Pattern:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import msgspec
 
 from cleaner.errors import PackError
 from cleaner.pack_keys import converted
+from cleaner.pieces import defined, spelled_out
 from cleaner.rules import Rule, require_valid
 from cleaner.templates import Template, require_valid_template
 
@@ -29,6 +31,9 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     name: str = ""
     hosts: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
+    define: Mapping[str, str] = {}
+    """Pieces of patterns that several rules hold, or that are better read by a name: `(?&name)` in a pattern
+    stands for one."""
     rules: tuple[Rule, ...] = msgspec.field(default=(), name="rule")
     templates: tuple[Template, ...] = msgspec.field(default=(), name="html")
     """Its pages' generations, newest first."""
@@ -89,8 +94,9 @@ def _converted(data: dict[str, Any]) -> Pack:
         raise PackError("rule is no list; begin each rule with [[rule]]")
     if not isinstance(pages, list):
         raise PackError("html is no list; begin each generation of pages with [[html]]")
+    pieces = defined(pack.define)
     templates = tuple(_template(entry, number) for number, entry in enumerate(pages, 1))
-    checked = tuple(_rule(pack.outlet, entry, number) for number, entry in enumerate(rules, 1))
+    checked = tuple(_rule(pack.outlet, entry, pieces, number) for number, entry in enumerate(rules, 1))
     seen: set[str] = set()
     for rule in checked:
         if rule.id in seen:
@@ -110,11 +116,11 @@ def _template(entry: Any, number: int) -> Template:
     return template
 
 
-def _rule(outlet: str, entry: Any, number: int) -> Rule:
+def _rule(outlet: str, entry: Any, pieces: Mapping[str, str], number: int) -> Rule:
     short = entry.get("id") if isinstance(entry, dict) else None
     place = f"rule {outlet}/{short}" if isinstance(short, str) else f"rule number {number}"
     try:
-        rule: Rule = converted(entry, Rule)
+        rule: Rule = converted(spelled_out(entry, pieces), Rule)
         if not _ID.fullmatch(rule.id):
             raise PackError("has no valid id; use small letters, digits and single hyphens")
         require_valid(rule)
@@ -127,24 +133,34 @@ def _require_sound(rule: Rule) -> None:
     """Raise PackError where a literal or a pattern can't do what it was written for."""
     from cleaner.lint import complaint
 
-    forms = (rule, *rule.block)
-    literals = [
-        word for form in forms for word in (*form.is_, *form.starts, *form.first, *form.holds, *form.ends)
-    ]
-    patterns = [pattern for form in forms for pattern in (form.pattern, form.cased) if pattern]
-    if rule.inline:
-        literals += rule.inline.literal
-        patterns += [rule.inline.pattern, rule.inline.cased]
-        # What stands before a literal may be nothing; its own sign makes the pattern one that isn't empty.
-        patterns += [f"{rule.inline.before}x"] if rule.inline.before else []
-    for literal in literals:
+    for literal in _literals(rule):
         if not literal.strip():
             raise PackError("has an empty literal; it would match every line")
         if any(ord(sign) < 32 or ord(sign) == 127 for sign in literal):
             raise PackError(
                 f"literal {literal!r} holds a control character; \"\\b\" in TOML is a backspace, use '…'"
             )
-    for pattern in filter(None, patterns):
-        reason = complaint(pattern)
+    for pattern, tried in _patterns(rule):
+        reason = complaint(tried)
         if reason:
             raise PackError(f"pattern {pattern!r} {reason}")
+
+
+def _literals(rule: Rule) -> Iterator[str]:
+    for form in (rule, *rule.block):
+        yield from (*form.is_, *form.starts, *form.first, *form.holds, *form.ends)
+    if rule.inline:
+        yield from rule.inline.literal
+
+
+def _patterns(rule: Rule) -> Iterator[tuple[str, str]]:
+    """The patterns of a rule, each with one that is broken, empty or slow where its use is."""
+    for form in (rule, *rule.block):
+        yield from ((pattern, pattern) for pattern in (form.pattern, form.cased) if pattern)
+        # It is looked for from each place of the line.
+        yield from ((exception, f".*(?:{exception})") for exception in form.unless)
+    if rule.inline:
+        yield from ((pattern, pattern) for pattern in (rule.inline.pattern, rule.inline.cased) if pattern)
+        # What stands before a literal may be nothing; its own sign makes the pattern one that isn't empty.
+        before = rule.inline.before
+        yield from [(before, f"{before}x")] if before else []

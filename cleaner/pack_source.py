@@ -68,12 +68,14 @@ class PackSource:
         return found or [self._placed(whole)]
 
     def _faults_by_rule(self) -> list[Fault]:
-        head = _fault_of(self._text[: self._starts[0]])
-        outlet = self._outlet if isinstance(self._outlet, str) and head is None else "pack"
+        above = self._text[: self._starts[0]]
+        head = _fault_of(above)
+        if head is not None:
+            above = f'format = {FORMAT}\noutlet = "pack"\n'
         found = [] if head is None else [self._placed(head)]
         seen: set[str] = set()
         for number, (start, end) in enumerate(zip(self._starts, [*self._starts[1:], None], strict=True), 1):
-            fault = _fault_of(f'format = {FORMAT}\noutlet = "{outlet}"\n' + self._text[start:end])
+            fault = _fault_of(above + self._text[start:end])
             name = self._name(number - 1)
             if fault is None and name in seen:
                 fault = Fault("its id is taken by a rule before it; ids are unique")

@@ -15,6 +15,7 @@ import msgspec
 from cleaner.adversary import BOUND, slow_text
 from cleaner.brackets import BRACKETS, bracketed, joined, read_proof, shortened
 from cleaner.cleaner import Cleaner
+from cleaner.matchers import LineTest
 from cleaner.outlet import Outlet
 from cleaner.page_proofs import proof_document, unbracketed, understood
 from cleaner.registry import COMMON, common_rules
@@ -54,7 +55,7 @@ class Aspect(StrEnum):
     removes = "removes"
     """Each proof of what is removed holds, and there is one."""
     keeps = "keeps"
-    """Each proof of what is kept holds, and there is one."""
+    """Each proof of what is kept holds, and there is one, also for each of the rule's exceptions."""
     letters = "letters"
     """Every letter of a pattern can occur in what it is compared with."""
     time = "time"
@@ -97,6 +98,7 @@ def violations(outlet: Outlet, others: Sequence[Outlet] = ()) -> list[Violation]
             *_why(rule),
             *_removes(rule, cleaner),
             *_keeps(rule, cleaner),
+            *_unneeded(rule),
             *_letters(rule),
             *_time(rule, cleaner),
         )
@@ -358,11 +360,35 @@ def _keeps(rule: Rule, cleaner: Cleaner) -> Iterator[Violation]:
             )
 
 
+def _unneeded(rule: Rule) -> Iterator[Violation]:
+    """The exceptions without which each text to keep would be kept just as well."""
+    lines = [line.strip() for text in rule.keeps for line in text.split("\n")]
+    for form in (rule, *rule.block):
+        test = LineTest(form, rule.max)
+        for exception in form.unless:
+            others = tuple(each for each in form.unless if each != exception)
+            without = LineTest(msgspec.structs.replace(form, unless=others), rule.max)
+            if not any(_takes(without, line) and not _takes(test, line) for line in lines):
+                yield Violation(
+                    aspect=Aspect.keeps,
+                    rule=rule.id,
+                    problem=f"unless {exception!r} keeps none of the texts to keep",
+                    consequence="nothing proves that it is needed, and it can hide boilerplate",
+                    remedy="add the genuine line that it is there for, or take it out",
+                    quote=exception,
+                )
+
+
+def _takes(test: LineTest, line: str) -> bool:
+    return test.find(line, fold(line), 0, len(line)) is not None
+
+
 def _letters(rule: Rule) -> Iterator[Violation]:
     forms: list[LineForm] = [rule, *rule.block]
     patterns = [form.pattern for form in forms]
     if rule.inline:
         patterns += (rule.inline.pattern, rule.inline.before)
+    patterns += [exception for form in forms if not form.cased for exception in form.unless]
     for pattern in filter(None, patterns):
         never = _never_matched(pattern)
         if never:

@@ -40,6 +40,9 @@ class LineForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ends: tuple[str, ...] = ()
     """For a pattern, instead of `first`: what the lines it can match end in. With `holds` too, both are
     asked for, and only the lines that end so are searched."""
+    unless: tuple[str, ...] = ()
+    """Patterns; a line in which one of them is found is not meant. They are compared with what `pattern`, or
+    `cased`, is compared with. Each is needed by a line of `keeps`."""
 
 
 class Element(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -134,6 +137,8 @@ class Rule(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     field: str = ""
     foot: bool = False
     """For a block: only at the text's foot, with no sentence below it."""
+    head: bool = False
+    """For a block: only at the text's head, with nothing but headlines and short lines above it."""
     pointer: bool = False
     """It says that the article goes on elsewhere: with nothing kept behind it, the article is incomplete."""
 
@@ -166,8 +171,11 @@ def require_valid(rule: Rule) -> None:
         raise PackError("inline has no literal; name the words it is looked for by")
     if rule.hint:
         _require_valid_hint(rule.hint)
-    if rule.foot and not rule.block:
-        raise PackError("`foot` goes with a block")
+    for name, asked in (("head", rule.head), ("foot", rule.foot)):
+        if asked and not rule.block:
+            raise PackError(f"`{name}` goes with a block")
+    if rule.head and rule.foot:
+        raise PackError("has both `head` and `foot`; no text holds a block at both its ends, so keep one")
     for form in (rule, *rule.block):
         _require_valid_form(form)
     for form in (rule, *(element for element in rule.block if element.anchor)):
@@ -192,6 +200,8 @@ def _require_valid_form(form: LineForm) -> None:
         raise PackError(
             "`first`, `holds` and `ends` go with a pattern; `is` and `starts` find their own lines"
         )
+    if form.unless and not (form.pattern or form.cased or form.starts):
+        raise PackError("`unless` goes with a pattern or with `starts`; what `is` says has no exceptions")
     if isinstance(form, Element) and form.shape and form.shape not in SHAPES:
         raise PackError(f"shape {form.shape!r} is unknown; it may be one of {', '.join(SHAPES)}")
     if isinstance(form, Element) and form.literal == bool(form.shape):

@@ -16,6 +16,7 @@ from cleaner.headline_end import native_ads_end
 # headlines there have up to 22 words; a summary is one or two sentences.
 _MAX_WORDS = 24
 _MAX_SENTENCE = 600
+_STATEMENT_ENDS = (".", "!", '"', "”", "'", "’")
 _END_STOPS = (".", "!", "?", '."', '!"', '?"', ".”", "!”", "?”")
 
 _MONTHS = (
@@ -27,6 +28,12 @@ _DATE = re.compile(
     re.I,
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*wib)?", re.I)
+_ANNOUNCES = re.compile(r"#|.*\b(?:tagar|hashtag)", re.I | re.S)
+_CALLS = re.compile(
+    r"(?:yuk|ikuti|follow|subscribe|saksikan|tonton|baca|simak|kunjungi|dapatkan|jangan|media sosial|info"
+    r"|editor)\b",
+    re.I,
+)
 _NAME_SIGNS = frozenset(".'’-")
 _SMALL_NAMES = frozenset(("bin", "binti", "al", "el", "van", "de"))
 _MOST_NAMES = 5
@@ -57,8 +64,18 @@ def _sentence(line: str) -> bool:
     return len(line) <= _MAX_SENTENCE and line.endswith(_END_STOPS) and " " in line
 
 
+def _statement(line: str) -> bool:
+    return line.endswith(_STATEMENT_ENDS) and " " in line
+
+
 def _line(line: str) -> bool:
     return len(line) <= _MAX_SENTENCE
+
+
+def _apart(line: str) -> bool:
+    if _ANNOUNCES.match(line):
+        return False
+    return line[-1] != ":" or _CALLS.match(line) is not None
 
 
 def _caps(line: str) -> bool:
@@ -93,7 +110,9 @@ SHAPES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
         "short": _short,
         "headline": _headline,
         "sentence": _sentence,
+        "statement": _statement,
         "line": _line,
+        "apart": _apart,
         "caps": _caps,
         "name": _name,
         "date": _date,

@@ -174,6 +174,28 @@ def test_a_foot_has_no_sentence_below_it(behind: str, cut: bool, cut_by: Cut) ->
     assert ("⟦Bayu Tirta\nZurna" in shown) is cut
 
 
+# --- head -------------------------------------------------------------------------------------------------
+
+HEAD = block(ANCHOR, 'shape = "name"', more="head = true")
+
+
+@pytest.mark.parametrize(
+    ("above", "cut"),
+    [
+        pytest.param("", True, id="nothing above"),
+        pytest.param("Harga Cabai Turun\n\nPasar\n", True, id="short lines above"),
+        pytest.param("Benarkah Harga Cabai Turun?\n\n", True, id="a headline that asks"),
+        pytest.param("Panen raya berlanjut.\n\n", False, id="a sentence above"),
+        pytest.param("Rebab dua tiga empat.\n\n", True, id="a sentence that goes"),
+        pytest.param("Dua\n" * 12, True, id="as many lines as a head has"),
+        pytest.param("Dua\n" * 13, False, id="too many lines for a head"),
+    ],
+)
+def test_a_head_has_no_sentence_above_it(above: str, cut: bool, cut_by: Cut) -> None:
+    shown = cut_by(HEAD + LABEL, above + "Zurna\nBayu Tirta\n\nPedagang lega.")
+    assert ("Zurna\nBayu Tirta⟧" in shown) is cut
+
+
 # --- shapes -----------------------------------------------------------------------------------------------
 
 
@@ -191,7 +213,17 @@ def test_a_foot_has_no_sentence_below_it(behind: str, cut: bool, cut_by: Cut) ->
             ["Harga turun.", "Benarkah begitu?", "“Ya, benar.”"],
             ["Harga turun", "Turun.", "a b" * 300 + "."],
         ),
+        (
+            "statement",
+            ["Harga turun.", "Turun, kata “Sari”", "a b" * 300 + "."],
+            ["Harga turun", "Turun.", "Benarkah begitu?"],
+        ),
         ("line", ["apa saja", "x"], ["x" * 601]),
+        (
+            "apart",
+            ["Panen raya berlanjut.", "kata " * 200, "Ikuti akun kami:"],
+            ["Ini akun panitia:", "Peserta menulis tagar ini", "#panen"],
+        ),
         ("caps", ["HARGA BERAS NAIK 3%"], ["Harga BERAS", "123"]),
         (
             "name",

@@ -55,6 +55,32 @@ def test_a_headline_may_be_glued_to_its_paragraph():
     assert found.end == len(HEADLINE)
 
 
+def test_a_quotation_may_be_glued_to_a_headline_that_ends_in_a_number():
+    headline = "Wali Kota Resmikan 25 Taman Baca di Awal 2017"
+    found = headline_end(f"{headline}“Sebanyak tiga belas di antaranya berada di tepi sungai,” kata dia.", 0)
+    assert found is not None
+    assert found.end == len(headline)
+
+
+@pytest.mark.parametrize("number", ["1.", "2.", "10."])
+def test_a_headline_ends_before_a_list_goes_on(number: str):
+    found = headline_end(f"{HEADLINE} {number} Simpan Cabai di Tempat Kering {PARAGRAPH}", 0)
+    assert found is not None
+    assert found.end == len(HEADLINE)
+
+
+def test_a_lists_own_heading_is_no_part_of_a_headline_in_front_of_it():
+    heading = "10 Cara Menyimpan Cabai Agar Awet1. Simpan Cabai di Tempat Kering"
+    found = headline_end(f"{HEADLINE} {heading}{PARAGRAPH}", 0)
+    assert found is None or found.end <= len(HEADLINE)
+
+
+def test_a_number_behind_a_stop_begins_no_list():
+    found = headline_end("Sinopsis Serial Tepi Sungai Eps. 5. Senin Ini Tayang Perdana", 0)
+    assert found is not None
+    assert found.end == len("Sinopsis Serial Tepi Sungai Eps. 5. Senin Ini Tayang Perdana")
+
+
 def test_a_headline_alone_on_its_line_ends_with_it():
     found = headline_end(f"{HEADLINE}\n{PARAGRAPH}", 0)
     assert found is not None

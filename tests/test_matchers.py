@@ -43,6 +43,25 @@ def test_starts_that_end_in_a_mark_need_no_border_behind_it(cut_by: Cut) -> None
 
 
 @pytest.mark.parametrize(
+    "form",
+    [
+        'starts = ["zurna"]\nunless = ["dua", "^zurna!"]',
+        'first = ["zurna"]\npattern = "zurna.*"\nunless = ["dua", "^zurna!"]',
+        'first = ["zurna"]\ncased = "[Zz]urna.*"\nunless = ["[Dd]ua", "^Zurna!"]',
+    ],
+)
+def test_no_line_is_taken_in_which_an_exception_is_found(form: str, cut_by: Cut) -> None:
+    text = "Zurna satu\n\nZurna satu, Dua\n\nZurna! Satu\n\nAh, Zurna!"
+    assert cut_by(rule(form), text).replace("\n", "") == "⟦Zurna satu⟧Zurna satu, DuaZurna! SatuAh, Zurna!"
+
+
+def test_an_exception_to_a_cased_pattern_is_compared_with_the_text_as_it_is(cut_by: Cut) -> None:
+    form = 'first = ["zurna"]\ncased = "Zurna.*"\nunless = ["Dua"]'
+    shown = cut_by(rule(form), "Zurna dua\n\nZurna Dua")
+    assert shown.replace("\n", "") == "⟦Zurna dua⟧Zurna Dua"
+
+
+@pytest.mark.parametrize(
     ("literal", "line"),
     [
         ("_zurna", "_zurna"),

@@ -54,6 +54,23 @@ def test_long_stretches_outside_the_brackets_are_shortened() -> None:
     assert shown == f"{'a' * 30}…{'a' * 30}⟦{'b' * 500}⟧"
 
 
+def test_an_exception_keeps_a_text_that_the_rule_would_cut(outlet_of: OutletOf) -> None:
+    proofs = _PROOFS.replace("keeps = [", "keeps = ['''Bacaan berikut: kata Sari, menarik.''', ")
+    form = 'starts = ["bacaan berikut:"]\nunless = ["kata sari"]'
+    assert violations(outlet_of(_HEAD + _rule(form, proofs))) == []
+
+
+@pytest.mark.parametrize("exceptions", [["menarik"], ["kata", "sari"]])
+def test_an_exception_that_no_text_to_keep_needs_is_a_violation(
+    exceptions: list[str], outlet_of: OutletOf
+) -> None:
+    # Of two that keep the same text, neither is needed.
+    proofs = _PROOFS.replace("keeps = [", "keeps = ['''Bacaan berikut: kata Sari.''', ")
+    form = f'starts = ["bacaan berikut:"]\nunless = {exceptions}'
+    found = [each for each in violations(outlet_of(_HEAD + _rule(form, proofs))) if each.quote in exceptions]
+    assert [(each.aspect, each.quote) for each in found] == [(Aspect.keeps, each) for each in exceptions]
+
+
 def test_a_sound_rule_has_no_violations(outlet_of: OutletOf) -> None:
     assert violations(outlet_of(_HEAD + _rule('starts = ["bacaan berikut:"]'))) == []
 
