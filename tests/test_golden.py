@@ -12,9 +12,13 @@ import pytest
 from conftest import ROOT, Ran
 
 from cleaner import Certainty, Document, Kind, Removal, Result
-from cleaner.gaps import GapError
-from cleaner.golden import ASPECTS, GoldenError, Reading, Sort, Suite, aspects_of, changes, text_diff
-from cleaner.golden_diff import line_pairs
+from cleaner.golden.aspects import ASPECTS, aspects_of
+from cleaner.golden.changes import Sort, changes
+from cleaner.golden.diff_lines import line_pairs
+from cleaner.golden.diffs import text_diff
+from cleaner.golden.errors import GapError, GoldenError
+from cleaner.golden.reading import Reading
+from cleaner.golden.suite import Suite
 from cleaner.sheet import Verdict
 
 Run = Callable[..., Ran]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, Document, Outlet, Policy, Result, clean
-from cleaner.golden import Suite
+from cleaner.golden.suite import Suite
 from cleaner.hinted import labels_left
 from cleaner.kept import Kept, gaps_between
 from cleaner.kinds import Certainty

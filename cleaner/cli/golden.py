@@ -14,22 +14,14 @@ from rich.text import Text
 from cleaner.cli.counted import counted
 from cleaner.cli.terminal import say, stdout_console
 from cleaner.errors import CleanerError
-from cleaner.golden import (
-    ASPECTS,
-    Change,
-    Reading,
-    Sample,
-    Sort,
-    Suite,
-    accept,
-    aspects_of,
-    changes,
-    changes_of_no_sample,
-    refuse_under_ci,
-    sheet_diff,
-    text_diff,
-)
-from cleaner.golden_diff import DiffLine, near_changes
+from cleaner.golden.accepting import accept, refuse_under_ci
+from cleaner.golden.aspects import ASPECTS, aspects_of
+from cleaner.golden.changes import Change, Sort, changes, changes_of_no_sample
+from cleaner.golden.diff_lines import DiffLine, near_changes
+from cleaner.golden.diffs import sheet_diff, text_diff
+from cleaner.golden.reading import Reading
+from cleaner.golden.samples import Sample
+from cleaner.golden.suite import Suite
 from cleaner.visible import visible
 
 _CHECK_EPILOG = (

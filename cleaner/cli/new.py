@@ -22,7 +22,9 @@ from cleaner.dumps.addresses import parted
 from cleaner.dumps.records import FieldNames
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError, PackError
-from cleaner.golden import ASPECTS, Reading, reading_of
+from cleaner.golden.aspects import ASPECTS
+from cleaner.golden.reading import Reading
+from cleaner.golden.suite import reading_of
 from cleaner.mining.writing import string
 from cleaner.outlet import Outlet
 from cleaner.pack import parse_pack

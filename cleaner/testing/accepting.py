@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from cleaner.errors import CleanerError
-from cleaner.golden import Change, accept, changes, refuse_under_ci
+from cleaner.golden.accepting import accept, refuse_under_ci
+from cleaner.golden.changes import Change, changes
 from cleaner.testing.check import Check, Subject
 from cleaner.visible import visible
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleaner.golden_diff import DiffLine, near_changes
+from cleaner.golden.diff_lines import DiffLine, near_changes
 from cleaner.testing.check import Line
 
 _MOST = 400

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cleaner.errors import CleanerError, PackError
-from cleaner.golden import Sample, Suite
+from cleaner.golden.samples import Sample
+from cleaner.golden.suite import Suite
 from cleaner.outlet import Outlet
 from cleaner.registry import installed_outlets
 

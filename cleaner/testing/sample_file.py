@@ -6,7 +6,10 @@ import shlex
 from collections.abc import Iterator
 from functools import cached_property
 
-from cleaner.golden import ASPECTS, Reading, Sample, aspects_of, sheet_diff, text_diff
+from cleaner.golden.aspects import ASPECTS, aspects_of
+from cleaner.golden.diffs import sheet_diff, text_diff
+from cleaner.golden.reading import Reading
+from cleaner.golden.samples import Sample
 from cleaner.registry import outlet_ids
 from cleaner.testing.check import Check, CleanFile, Failure, Line, Subject, failing
 from cleaner.testing.differences import shown_difference

@@ -1,4 +1,4 @@
-"""How today's clean text or sheet differs from the golden one, line by line, as every report shows it."""
+"""The lines of a difference between a golden and today, as every report shows them."""
 
 from __future__ import annotations
 
