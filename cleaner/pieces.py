@@ -8,6 +8,14 @@ from typing import Any
 
 from cleaner.errors import PackError
 
+SHARED: Mapping[str, str] = {
+    "name": r"\p{Lu}[\p{L}.'’-]*+",
+    "person": r"(?:\p{Lu}[\p{L}.'’-]*+)(?: (?:\p{Lu}[\p{L}.'’-]*+)){0,4}",
+    "weekday": r"senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad",
+}
+"""The pieces that every pack can refer to, and may say otherwise: a word of a person's name and up to five of
+them, for `cased` patterns, and the days of the week in small letters."""
+
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _REFERENCE = re.compile(r"\(\?&([^()]*)\)")
 # The keys of a rule, or of what is inside it, that hold patterns.
@@ -17,11 +25,11 @@ _LONGEST = 10_000
 
 
 def defined(table: Mapping[str, str]) -> dict[str, str]:
-    """The pieces of a pack's `[define]` table by their names, those inside them spelled out.
+    """The shared pieces and those of a `[define]` table, by their names, with those inside them spelled out.
 
     A piece can refer to those above it. Raises PackError for any other reference, and for what is no name.
     """
-    pieces: dict[str, str] = {}
+    pieces = dict(SHARED)
     for name, piece in table.items():
         if not _NAME.fullmatch(name):
             raise PackError(f"define.{name}: a name has small letters, digits and _ only, a letter first")
@@ -60,8 +68,8 @@ def _spelled_out(pattern: str, pieces: Mapping[str, str]) -> str:
     def piece(reference: re.Match[str]) -> str:
         name = reference[1]
         if name not in pieces:
-            known = ", ".join(pieces) or "nothing"
-            raise PackError(f"refers to {reference[0]}; [define] has {known}")
+            known = ", ".join(pieces)
+            raise PackError(f"refers to {reference[0]}; the pieces above it are {known}")
         return f"(?:{pieces[name]})"
 
     whole = _REFERENCE.sub(piece, pattern)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import regex
 
 from cleaner.errors import PackError
 from cleaner.pack import parse_pack
-from cleaner.pieces import defined, spelled_out
+from cleaner.pieces import SHARED, defined, spelled_out
 
 _RULE = """
 [[rule]]
@@ -28,8 +29,25 @@ def test_a_reference_is_a_group_with_the_piece() -> None:
 
 def test_a_piece_may_refer_to_those_above_it() -> None:
     assert defined({"one": "satu", "both": "(?&one) dua"})["both"] == "(?:satu) dua"
-    with pytest.raises(PackError, match=r"define\.both refers to \(\?&one\); \[define\] has nothing"):
+    with pytest.raises(
+        PackError, match=r"define\.both refers to \(\?&one\); the pieces above it are name, person, weekday"
+    ):
         defined({"both": "(?&one) dua", "one": "satu"})
+
+
+def test_every_pack_can_refer_to_the_shared_pieces_and_say_something_else_by_their_names() -> None:
+    on_monday = _RULE.replace("number", "weekday")
+    assert "senin" in parse_pack(pack("", on_monday), "contoh.toml").rules[0].pattern
+    assert (
+        parse_pack(pack("weekday = 'senen'", on_monday), "contoh.toml").rules[0].pattern == "zurna (?:senen)"
+    )
+
+
+@pytest.mark.parametrize("name", ["Sari", "Sari Wulan", "M. Sari-Wulan O’Neil"])
+def test_a_person_has_up_to_five_words_with_capitals(name: str) -> None:
+    assert regex.fullmatch(SHARED["person"], name)
+    assert not regex.fullmatch(SHARED["person"], f"{name} wulan")
+    assert not regex.fullmatch(SHARED["person"], " ".join([name] * 6))
 
 
 def test_pieces_stand_in_every_pattern_of_a_rule_and_in_nothing_else() -> None:
@@ -48,8 +66,7 @@ def test_pieces_stand_in_every_pattern_of_a_rule_and_in_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("define", "reason"),
     [
-        ("nomor = 'satu'", r"rule contoh/satu: refers to \(\?&number\); \[define\] has nomor"),
-        ("", r"\[define\] has nothing"),
+        ("nomor = 'satu'", r"rule contoh/satu: refers to \(\?&number\); the pieces above it are .*, nomor"),
         ("Number = 'satu'", r"define\.Number: a name has small letters"),
         ("number = '(satu'", "can't be compiled"),
         ("number = 1", "write a text"),
