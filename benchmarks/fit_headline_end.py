@@ -1,4 +1,4 @@
-"""Fits the weights of `cleaner/headline_end.py` and writes `cleaner/headline_end.toml`.
+"""Fits the weights of `cleaner/headline_end/` and writes `cleaner/headline_end/weights.toml`.
 
     python benchmarks/fit_headline_end.py [--corpus ../shared/corpus]
 
@@ -23,9 +23,16 @@ from corpus import DEFAULT
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from cleaner import headline_end as he
+from cleaner.headline_end.close_look import close_look
+from cleaner.headline_end.first_sight import first_sight
+from cleaner.headline_end.model import Model
+from cleaner.headline_end.stretch import read_stretch
+from cleaner.headline_end.style import Style
+from cleaner.headline_end.surroundings import surroundings
+from cleaner.headline_end.weights import Weights
+from cleaner.punctuation import MARKS
 
-TOML = Path(__file__).resolve().parents[1] / "cleaner" / "headline_end.toml"
+TOML = Path(__file__).resolve().parents[1] / "cleaner" / "headline_end" / "weights.toml"
 RIDGE = {
     "inside": 0.5,
     "within": 6.0,
@@ -104,6 +111,9 @@ class Features(collections.Counter):
 
     __radd__ = __iadd__ = __add__  # never in place: the scorer keeps sums that it uses again
 
+    def __isub__(self, other):
+        return self  # what the scorer takes off is a fixed number, no weight
+
 
 class Counting:
     """Stands in for a table of weights; what it gives for a key is that one feature, once."""
@@ -122,13 +132,10 @@ class Sample(NamedTuple):
     right: int
 
 
-def counting_model(small: frozenset[str]) -> he.Model:
+def counting_model(small: frozenset[str]) -> Model:
     """The model with features instead of weights."""
-    styles = (
-        he.Style(small, he.Weights(*(Counting(style, name) for name in he.Weights._fields)))
-        for style in STYLES
-    )
-    return he.Model(small, *styles)
+    styles = (Style(small, Weights(*(Counting(style, name) for name in Weights._fields))) for style in STYLES)
+    return Model(small, *styles)
 
 
 def samples(made: list[bench.Case], small: frozenset[str], common: frozenset[str]) -> list[Sample]:
@@ -137,15 +144,15 @@ def samples(made: list[bench.Case], small: frozenset[str], common: frozenset[str
     result: list[Sample] = []
     missed = 0
     for case in made:
-        stretch = he.read_stretch(case.text, case.start, None, counting)
-        around, written = he.surroundings(case.text, stretch)
-        rough = list(zip(*he.first_sight(stretch, written), strict=True))
+        stretch = read_stretch(case.text, case.start, None, counting)
+        around, written = surroundings(case.text, stretch)
+        rough = list(zip(*first_sight(stretch, written), strict=True))
         ends = [stretch.ends[k - 1] if k else case.start for k, _ in rough]
         if case.end not in ends:
             missed += 1
             continue
         words = common if case.sort != "ad" else frozenset[str]()  # invented ads must not teach words
-        close = he.close_look(case.text, stretch, rough, written, around)
+        close = close_look(case.text, stretch, rough, written, around)
         result.append(Sample([taught(counts, words) for _, counts in close], ends.index(case.end)))
     print(f"{missed} of {len(made)} cases have no candidate at the right place", file=sys.stderr)
     return result
@@ -198,7 +205,7 @@ def pruned(weights: dict[Feature, float], seen: Mapping[Feature, int]) -> set[Fe
     the cube root (about) of how often they were seen (half as many for sentence case)."""
     kept = set()
     for style in STYLES:
-        for table in he.Weights._fields:
+        for table in Weights._fields:
             rows = sorted(
                 (f for f in weights if f[:2] == (style, table)),
                 key=lambda f: (-abs(weights[f]) * seen[f] ** 0.3, f),
@@ -213,14 +220,14 @@ def common_words(corpus: Path) -> frozenset[str]:
     seen: collections.Counter = collections.Counter()
     for a in bench.articles(corpus, "tune"):
         for p in a.paragraphs:
-            seen.update({w.strip(he._MARKS) for w in p.split() if w[:1].islower()})
+            seen.update({w.strip(MARKS) for w in p.split() if w[:1].islower()})
     return frozenset(w for w, n in seen.items() if n >= 5)
 
 
 def written(small: list[str], weights: dict[Feature, float]) -> str:
     """The file, for a person to read."""
     lines = [
-        "# Weights for cleaner/headline_end.py, written by benchmarks/fit_headline_end.py: natural",
+        "# Weights for cleaner/headline_end/, written by benchmarks/fit_headline_end.py: natural",
         "# logarithms of odds; a feature that isn't listed weighs 0. [title.*] for headlines in title case,",
         "# [sentence.*] for those in sentence case.",
         "",
@@ -231,7 +238,7 @@ def written(small: list[str], weights: dict[Feature, float]) -> str:
         lines.append("    " + ", ".join(f'"{w}"' for w in small[at : at + 12]) + ",")
     lines.append("]")
     for style in STYLES:
-        for table in he.Weights._fields:
+        for table in Weights._fields:
             chosen = (
                 (f[2], round(w, 2)) for f, w in weights.items() if f[:2] == (style, table) and abs(w) >= 0.05
             )

@@ -25,7 +25,10 @@ from typing import NamedTuple
 
 from corpus import DEFAULT
 
-from cleaner import headline_end as he
+from cleaner.headline_end.answer import CUT, DOUBT, HeadlineEnd
+from cleaner.headline_end.model import model
+from cleaner.headline_end.search import headline_end
+from cleaner.native_ad.end import native_ads_end
 
 MARKER = re.compile(r"\b(?:baca|simak|lihat)(?: juga)?\s{0,2}[:\-–]\s*", re.I)
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -258,13 +261,13 @@ class Tally:
             self.doubt
         ) = 0
 
-    def add(self, case: Case, answer: he.HeadlineEnd | None) -> None:
+    def add(self, case: Case, answer: HeadlineEnd | None) -> None:
         self.n += 1
         exact = answer is not None and answer.end == case.end
         self.exact += exact
-        if answer is None or answer.score < he.CUT:
+        if answer is None or answer.score < CUT:
             self.left += len(case.text[case.start : case.end].split())
-            self.doubt += answer is not None and answer.score >= he.DOUBT
+            self.doubt += answer is not None and answer.score >= DOUBT
             return
         self.answered += 1
         self.exact_answered += exact
@@ -290,19 +293,19 @@ HEAD = (
 
 
 def built(corpus: Path, part: str, worst: int) -> None:
-    small = he.model().small
+    small = model().small
     found = articles(corpus, part)
     tallies: dict[str, Tally] = collections.defaultdict(Tally)
     made = list(cases(found, small))
     bad = []
     for case in made:
-        answer = he.headline_end(case.text, case.start)
+        answer = headline_end(case.text, case.start)
         tallies[f"{case.sort}, {'sentence' if case.sentence else 'title'} case"].add(case, answer)
-        if answer and answer.score >= he.CUT and answer.end > case.end:
+        if answer and answer.score >= CUT and answer.end > case.end:
             bad.append((case, answer))
     started = time.perf_counter()
     for case in made:
-        he.headline_end(case.text, case.start)
+        headline_end(case.text, case.start)
     micro = (time.perf_counter() - started) / len(made) * 1e6
     print(
         f"built cases, {part} part (own words, words left: per insert; "
@@ -311,9 +314,9 @@ def built(corpus: Path, part: str, worst: int) -> None:
     for name in sorted(tallies):
         print(tallies[name].row(name))
     print(f"{micro:.1f} µs a call\n")
-    false = sum(he.native_ads_end(c.text, c.end) is not None for c in made if c.sort in ("plain", "glued"))
+    false = sum(native_ads_end(c.text, c.end) is not None for c in made if c.sort in ("plain", "glued"))
     ads = [c for c in made if c.sort == "ad"]
-    ends = [(he.native_ads_end(c.text, c.end), c.text.index(c.rest, c.end)) for c in ads]
+    ends = [(native_ads_end(c.text, c.end), c.text.index(c.rest, c.end)) for c in ads]
     exact = sum(e is not None and not c.text[e:at].strip() for (e, at), c in zip(ends, ads, strict=True))
     print(
         f"native_ads_end: {false} false alarms on {sum(c.sort in ('plain', 'glued') for c in made)} "
@@ -350,9 +353,9 @@ def labelled(corpus: Path, worst: int) -> None:
                 or "\n" in text[start:end]
             ):
                 continue
-            answer = he.headline_end(text, marker.end())
+            answer = headline_end(text, marker.end())
             tallies[d["outlet"]].add(Case(text, marker.end(), end, "", False), answer)
-            if worst and (not answer or answer.score < he.CUT or answer.end != end):
+            if worst and (not answer or answer.score < CUT or answer.end != end):
                 print(
                     "  ",
                     d["outlet"],
@@ -362,7 +365,7 @@ def labelled(corpus: Path, worst: int) -> None:
                     repr(answer and text[answer.end : answer.end + 40]),
                 )
             ads = [r for r in d["remove"] if r[2] == "ad" and 0 <= r[0] - end <= 3]
-            behind = he.native_ads_end(text, end)
+            behind = native_ads_end(text, end)
             c = counts[d["outlet"]]
             gold = set(range(ads[0][0], ads[0][1])) if ads else set()
             told = set(range(end, behind)) if behind else set()
@@ -421,9 +424,9 @@ def repeated(corpus: Path, worst: int) -> None:
         for d, at in group:
             if d["text"].startswith(known, at):
                 case = Case(d["text"], at, at + len(known), "", False)
-                answer = he.headline_end(d["text"], at)
+                answer = headline_end(d["text"], at)
                 tallies[d["outlet"]].add(case, answer)
-                if worst and (not answer or answer.score < he.CUT or answer.end != case.end):
+                if worst and (not answer or answer.score < CUT or answer.end != case.end):
                     print(
                         "  ",
                         d["outlet"],

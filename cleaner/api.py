@@ -60,7 +60,7 @@ def clean(
 
 # What each argument can be, and what to do about another type.
 _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
-    "text": (str, "not str; decode bytes first"),
+    "text": (str, "not str"),
     "html": ((str, bytes), "not str or bytes"),
     # A path is told as what it is by what looks for the outlet.
     "outlet": ((str, Outlet, PurePath), "not the id of an outlet, nor an Outlet"),
@@ -75,7 +75,8 @@ def _refuse_other_types(**given: object) -> None:
     for name, value in given.items():
         types, instead = _TYPES[name]
         if value is not None and not isinstance(value, types):
-            raise TypeError(f"{name} is {type(value).__name__}, {instead}")
+            decode = "; decode it first" if name == "text" and isinstance(value, bytes | bytearray) else ""
+            raise TypeError(f"{name} is {type(value).__name__}, {instead}{decode}")
 
 
 def _clean_page(

@@ -64,8 +64,10 @@ class Cleaner:
     ) -> None:
         """Compile the rules of `outlet` and the common ones; without an outlet, the common ones only.
 
-        With a `ledger`, lines that it proves to be other articles' titles go too.
+        With a `ledger`, lines that it proves to be other articles' titles go too. Raises TypeError where one
+        of them is of another type.
         """
+        _refuse_other_types(outlet, policy, ledger)
         self.outlet = outlet
         self.policy = policy or Policy()
         ranked = list(enumerate((*(outlet.rules if outlet else ()), *common_rules())))
@@ -85,16 +87,25 @@ class Cleaner:
     ) -> Cleaner:
         """The cleaner of the outlet with this id; None for the common rules only.
 
-        Raises OutletError where no installed outlet has the id.
+        Raises OutletError where no installed outlet has the id, and TypeError for what can be none's.
         """
+        if isinstance(outlet, Outlet):
+            raise TypeError("outlet is an Outlet, not the id of one; Cleaner(outlet) is its cleaner")
         return cls(outlet_named(outlet) if outlet else None, policy, ledger)
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Outlet | None, Policy, Ledger | None]]:
         return type(self), (self.outlet, self.policy, self.ledger)
 
     def __call__(self, document: Document) -> Result:
-        """Clean one document. Offsets in the result are code points of `document.text`."""
-        source = document.text
+        """Clean one document. Offsets in the result are code points of `document.text`.
+
+        Raises TypeError for what is no `Document`.
+        """
+        # Called for every document: what is none fails anyway, and only then is it looked at.
+        try:
+            source = document.text
+        except AttributeError:
+            raise _no_document(document) from None
         judged = self._judge(document)
         if not judged.cut:
             return self._result(document, source, (), _suspects(source, judged.left), {})
@@ -275,6 +286,26 @@ class Cleaner:
             for each in (gone, *gone_to.values()):
                 each |= taken
         return framed, gone.issuperset(lacking)
+
+
+def _refuse_other_types(outlet: object, policy: object, ledger: object) -> None:
+    """Raise TypeError, which names the argument, where one of them is of a type that it can't be."""
+    if isinstance(outlet, str):
+        raise TypeError(
+            f"outlet is str, not an Outlet; Cleaner.for_outlet({outlet!r}) is the cleaner of an installed one"
+        )
+    for name, value, known, wanted in (
+        ("outlet", outlet, Outlet, "an Outlet"),
+        ("policy", policy, Policy, "a Policy"),
+        ("ledger", ledger, Ledger, "a Ledger"),
+    ):
+        if value is not None and not isinstance(value, known):
+            raise TypeError(f"{name} is {type(value).__name__}, not {wanted}")
+
+
+def _no_document(given: object) -> TypeError:
+    how = "; wrap it, as in Document(text, url=url), or call clean(text)" if isinstance(given, str) else ""
+    return TypeError(f"document is {type(given).__name__}, not a Document{how}")
 
 
 def _all_in(offsets: Iterable[int], claims: Sequence[Claim]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cleaner.document import Document
-from cleaner.headline_end import headline_end
+from cleaner.headline_end.search import headline_end
 
 # How far words may stand in front of a literal, in code points.
 BEHIND = 500

@@ -13,11 +13,13 @@ import msgspec
 from cleaner.claims import Claim, Finding
 from cleaner.document import Document
 from cleaner.fronts import BEHIND, SENTENCE_END, front_start
-from cleaner.headline_end import CUT, DOUBT, HeadlineEnd, headline_end, native_ads_end
+from cleaner.headline_end.answer import CUT, DOUBT, HeadlineEnd
+from cleaner.headline_end.search import headline_end
 from cleaner.kinds import Certainty
 from cleaner.known_headlines import Known
 from cleaner.literals import Literals
 from cleaner.matchers import Match, compiled, findings
+from cleaner.native_ad.end import native_ads_end
 from cleaner.rules import Rule
 from cleaner.shadow import fold
 

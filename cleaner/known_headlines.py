@@ -10,7 +10,7 @@ from zlib import crc32
 
 from cleaner.claims import Claim
 from cleaner.document import Document
-from cleaner.headline_end import HeadlineEnd
+from cleaner.headline_end.answer import HeadlineEnd
 from cleaner.kinds import Certainty, Kind
 from cleaner.ledger import (
     FEWEST_WORDS,

@@ -18,7 +18,7 @@ from cleaner.cleaner import Cleaner
 from cleaner.matchers import LineTest
 from cleaner.outlet import Outlet
 from cleaner.page_proofs import proof_document, unbracketed, understood
-from cleaner.registry import COMMON, common_rules
+from cleaner.registry import COMMON, common_rules, is_host
 from cleaner.result import Removal
 from cleaner.rules import LineForm, Rule
 from cleaner.shadow import fold
@@ -35,8 +35,6 @@ _CASELESS = re.compile(r"\(\?[a-zA-HJ-Z0-9]*i")
 
 # What the reader of pages sets before a list item.
 _BULLET = re.compile(r"^(?:•|[0-9]+\.) ", re.M)
-
-_HOST = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}")
 
 
 class Aspect(StrEnum):
@@ -120,7 +118,7 @@ def _recognition(outlet: Outlet, others: Sequence[Outlet]) -> Iterator[Violation
             "take them out, or give the pack an outlet's id",
         )
     for host in outlet.hosts:
-        if not _HOST.fullmatch(host):
+        if not is_host(host):
             yield _unrecognised(
                 f"host {host!r} is no host name in small letters",
                 "no url will ever be on it",
@@ -301,7 +299,8 @@ def _difference(
         return f"{goes!r} isn't marked but goes", "mend the rule, or move the brackets"
     return (
         "the right words are cut, but other white space goes with them than is marked",
-        "set the brackets as under 'got': the seam rule takes the white space of one side",
+        "set the brackets as under 'got': a cut takes the blank lines of one side along, so that what stays "
+        "is parted as before",
     )
 
 

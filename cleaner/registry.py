@@ -40,6 +40,7 @@ PATTERNS = next(
 )
 
 _WORD = re.compile(r"\w+")
+_HOST = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}")
 _AUTHORITY_END = re.compile(r"[/?#]")
 
 # No domain name is longer; a page can give anything as its own address.
@@ -131,6 +132,22 @@ def identities() -> tuple[Recognisable, ...]:
     )
 
 
+def is_host(host: str) -> bool:
+    """Whether `host` is written as the hosts of urls are looked up: a bare domain in small letters."""
+    return _HOST.fullmatch(host) is not None
+
+
+def unreachable(given: Iterable[Recognisable]) -> list[str]:
+    """A sentence for each host of the `given` outlets that no url can be on."""
+    return [
+        f"host {host!r} of the pack {outlet.id!r} is no bare domain in small letters, such as contoh.co.id, "
+        "so no url is ever on it, and no record is recognised by it. Mend it in the pack"
+        for outlet in given
+        for host in dict.fromkeys(outlet.hosts)
+        if not is_host(host)
+    ]
+
+
 def contested(given: Iterable[Recognisable]) -> list[str]:
     """A sentence for each host of the `given` outlets that another one has, given or installed, too.
 
@@ -198,3 +215,12 @@ class Recogniser:
 def recogniser() -> Recogniser:
     """The recogniser of all installed outlets."""
     return Recogniser(identities())
+
+
+def recogniser_with(given: Iterable[Recognisable]) -> Recogniser:
+    """The recogniser of the installed outlets and the `given` ones, which stand in for those of their id."""
+    own = {each.id: each for each in given}
+    if not own:
+        return recogniser()
+    # Of two outlets with one host the later one has it, so what is given has the last word.
+    return Recogniser((*(each for each in identities() if each.id not in own), *own.values()))

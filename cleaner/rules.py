@@ -160,10 +160,9 @@ class Rule(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
 def require_valid(rule: Rule) -> None:
     """Raise `PackError`, with the reason, where a rule of the right types says something it may not."""
     if len(rule.forms) != 1:
-        have = " and ".join(rule.forms) or "none"
+        have = f"looks for text by {' and '.join(rule.forms)}" if rule.forms else "says nothing to look for"
         raise PackError(
-            f"has {have}; a rule has exactly one of is, starts, pattern (or cased), inline, block, stray, "
-            "hint"
+            f"{have}; a rule has exactly one of is, starts, pattern (or cased), inline, block, stray, hint"
         )
     if rule.block:
         _require_valid_block(rule.block)

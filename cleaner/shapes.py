@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from cleaner.headline_end import native_ads_end
+from cleaner.native_ad.end import native_ads_end
 
 # One place for the bounds, in words and code points. They come from the outlets' pages: captions and
 # headlines there have up to 22 words; a summary is one or two sentences.

@@ -24,7 +24,7 @@ from cleaner import (
     clean,
     rebuild,
 )
-from cleaner.registry import outlet_ids
+from cleaner.registry import outlet_ids, outlet_named
 
 TEXT = "Harga cabai turun.\n\nBaca Juga: Harga Beras Naik Lagi\n\nPedagang lega."
 
@@ -49,10 +49,45 @@ def test_what_holds_no_boilerplate_comes_back_as_it_was(text: str) -> None:
     assert (result.text, result.removals, result.suspects, dict(result.fields)) == (text, (), (), {})
 
 
-@pytest.mark.parametrize("text", [b"Baca Juga: X", 3, ["x"], bytearray(b"x")])
-def test_what_is_no_text_is_a_type_error_that_says_what_to_do(text: object) -> None:
-    with pytest.raises(TypeError, match=f"text is {type(text).__name__}, not str; decode bytes first"):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"Baca Juga: X", "text is bytes, not str; decode it first"),
+        (bytearray(b"x"), "text is bytearray, not str; decode it first"),
+        (3, "text is int, not str"),
+        ({"text": "x"}, "text is dict, not str"),
+    ],
+)
+def test_what_is_no_text_is_a_type_error_that_says_what_to_do(text: object, said: str) -> None:
+    with pytest.raises(TypeError) as caught:
         clean(text)  # type: ignore[arg-type]
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (
+            lambda: Cleaner("viva"),  # type: ignore[arg-type]
+            "outlet is str, not an Outlet; Cleaner.for_outlet('viva') is the cleaner of an installed one",
+        ),
+        (lambda: Cleaner(3), "outlet is int, not an Outlet"),  # type: ignore[arg-type]
+        (lambda: Cleaner(None, "marked"), "policy is str, not a Policy"),  # type: ignore[arg-type]
+        (
+            lambda: Cleaner.for_outlet(outlet_named("viva")),  # type: ignore[arg-type]
+            "outlet is an Outlet, not the id of one; Cleaner(outlet) is its cleaner",
+        ),
+        (
+            lambda: Cleaner()("Baca Juga: X"),  # type: ignore[arg-type]
+            "document is str, not a Document; wrap it, as in Document(text, url=url), or call clean(text)",
+        ),
+        (lambda: Cleaner()(None), "document is NoneType, not a Document"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_cleaner_refuses_what_it_can_not_use_by_its_name(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        call()
+    assert str(caught.value) == said
 
 
 @pytest.mark.parametrize("article", [{"text": TEXT}, {"html": f"<p>{TEXT}</p>"}], ids=["text", "html"])

@@ -244,10 +244,10 @@ class TestRefusals:
     def test_records_into_something_that_is_no_jsonl(self, refused):
         said = refused("in.jsonl", "-o", "out")
         assert "ends in one of .jsonl, .csv, .tsv, .parquet" in said
-        assert "such as -o out.jsonl" in said
-        assert "such as -o cleaned.jsonl" in refused("in.jsonl", "-o", ".")
-        assert "such as -o a/out.jsonl" in refused("in.jsonl", "-o", "a/out.json")
-        assert "such as -o 2024.11.jsonl" in refused("in.jsonl", "-o", "2024.11")
+        assert "give -o out.jsonl" in said
+        assert "give -o cleaned.jsonl" in refused("in.jsonl", "-o", ".")
+        assert "give -o a/out.jsonl" in refused("in.jsonl", "-o", "a/out.json")
+        assert "give -o 2024.11.jsonl" in refused("in.jsonl", "-o", "2024.11")
 
     def test_texts_into_something_that_looks_like_a_file(self, refused):
         assert "texts are written into a folder" in refused("satu.txt", "-o", "bersih.txt")
@@ -266,16 +266,21 @@ class TestRefusals:
         (here / "rusak.toml").write_text("format = 1\noutlet = ")
         said = refused("in.jsonl", "-o", "out.jsonl", "--pack", "rusak.toml")
         assert "rusak.toml" in said
-        assert "none of its rules is used" in said
+        assert "none of its rules is used, and nothing was written" in said
+
+    def test_a_folder_of_packs(self, here, refused):
+        (here / "packs").mkdir()
+        said = refused("in.jsonl", "-o", "out.jsonl", "--pack", "packs")
+        assert "--pack packs is a folder; name the packs in it, each with a --pack of its own" in said
 
     def test_a_broken_plug_in(self, refused, monkeypatch):
         from cleaner import OutletError
         from cleaner.dumps import cleaners
 
-        def broken() -> None:
+        def broken(_: object) -> None:
             raise OutletError("outlet 'x' of pak-x can't be loaded (ImportError: no); mend or uninstall it")
 
-        monkeypatch.setattr(cleaners, "recogniser", broken)
+        monkeypatch.setattr(cleaners, "recogniser_with", broken)
         assert "outlet 'x' of pak-x can't be loaded" in refused("in.jsonl", "-o", "out.jsonl")
 
 

@@ -128,6 +128,7 @@ def test_an_outlet_that_is_not_installed_is_no_outlet_to_show(run_clean):
     ran = run_clean("outlets", "vivaa")
     assert (ran.code, ran.out) == (2, "")
     assert "did you mean 'viva'?" in ran.err
+    assert ran.err.endswith("; a pack of your own is looked at with: clean check FILE.toml\n")
 
 
 @pytest.mark.parametrize("arguments", [[], ["tribunnews"]])

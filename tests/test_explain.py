@@ -16,7 +16,11 @@ from rich.console import Console
 from cleaner import Certainty, Cleaner, Document, Kind, Outlet, Policy, Removal, Result, Suspect, clean
 from cleaner.cli import explain
 from cleaner.hints import Label
-from cleaner.sheet import Verdict, Widths, bracketed_pieces, sheet_rows, sheet_text
+from cleaner.sheet.brackets import bracketed_pieces
+from cleaner.sheet.columns import Widths
+from cleaner.sheet.result_rows import sheet_rows
+from cleaner.sheet.row import Verdict
+from cleaner.sheet.writing import sheet_text
 
 Run = Callable[..., Ran]
 Patch = pytest.MonkeyPatch
@@ -244,6 +248,27 @@ def test_a_long_line_is_not_broken_away_from_a_terminal(pack: Path, article: Pat
     assert long in run_clean("explain", article, "--pack", pack).out
 
 
+@pytest.mark.parametrize(
+    ("options", "head", "used"),
+    [
+        (["--url", "https://www.viva.co.id/berita/1"], "outlet     VIVA by the host of", False),
+        (["--url", "https://contoh.example/1"], "outlet     contoh by its signature", True),
+        (
+            ["--url", "https://www.viva.co.id/berita/1", "--outlet", "contoh"],
+            "outlet     contoh by --outlet",
+            True,
+        ),
+    ],
+)
+def test_a_pack_is_used_as_a_run_with_it_uses_it(
+    options: list[str], head: str, used: bool, pack: Path, article: Path, run_clean: Run
+) -> None:
+    ran = run_clean("explain", article, "--pack", pack, *options)
+    assert ran.out.splitlines()[1].startswith(head)
+    assert ("contoh/read-next" in ran.out) is used
+    assert ("The pack contoh was not used" in ran.err) is not used
+
+
 def test_a_pack_with_the_host_of_another_outlet_is_told(
     article: Path, run_clean: Run, write_pack: Callable[..., Path]
 ) -> None:
@@ -332,6 +357,22 @@ def test_a_record_that_cannot_be_read_is_a_failure_with_its_reason_said_once(
     ran = run_clean("explain", f"{dump}#3")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == f"clean: {dump}#3 is a list, not a JSON object\n"
+
+
+def test_where_nothing_else_tells_the_outlet_the_pack_does(
+    article: Path, run_clean: Run, write_pack: Write
+) -> None:
+    unsigned = write_pack(_PACK.replace('signatures = ["kabar contoh -"]\n', ""))
+    ran = run_clean("explain", article, "--pack", unsigned)
+    assert ran.out.splitlines()[1] == "outlet     contoh by --pack, as nothing else tells it"
+    assert "contoh/read-next" in ran.out
+
+
+def test_of_the_one_record_that_is_named_no_others_errors_are_told(tmp_path: Path, run_clean: Run) -> None:
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text('[]\n{"id": "a", "text": "Satu."}\n', encoding="utf-8")
+    ran = run_clean("explain", f"{dump}#a")
+    assert (ran.code, ran.err) == (0, "")
 
 
 def test_records_that_cannot_be_read_are_named_and_those_alike_counted(
@@ -435,7 +476,6 @@ def test_a_dump_without_an_id_lists_a_few(dump: Path, run_clean: Run) -> None:
         ["TEXT", "--id", "a"],
         ["TEXT", "--outlet", "tidak-ada"],
         ["TEXT", "--pack", "tidak-ada.toml"],
-        ["TEXT", "--pack", "PACK", "--outlet", "viva"],
         ["FOLDER"],
     ],
 )

@@ -191,7 +191,7 @@ class TestDelimited:
 
     def test_of_a_stream_semicolons_cant_be_told_and_that_is_said(self, clean):
         ran = clean("-", "--stdin-format", "csv", "-o", "out.jsonl", stdin=b"id;text\n1;a\n")
-        assert ran.code == 2
+        assert ran.code == 1
         assert "Semicolons are told from commas only in a .csv file given as PATH" in ran.err
 
     def test_line_ends_stay_as_they_were(self, here, clean):

@@ -5,6 +5,7 @@ This project's own samples in `seeds/` are tests of the pytest plug-in: see `tes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from conftest import ROOT, Ran
 
 from cleaner import Certainty, Document, Kind, Removal, Result
 from cleaner.golden.aspects import ASPECTS, aspects_of
+from cleaner.golden.changed_words import changed_words
 from cleaner.golden.changes import Sort, changes
 from cleaner.golden.diff_lines import line_pairs
 from cleaner.golden.diffs import text_diff
 from cleaner.golden.errors import GapError, GoldenError
 from cleaner.golden.reading import Reading
 from cleaner.golden.suite import Suite
-from cleaner.sheet import Verdict
+from cleaner.sheet.row import Verdict
 
 Run = Callable[..., Ran]
 
@@ -396,7 +398,8 @@ def test_a_golden_that_is_all_of_the_text_is_new_until_it_is_accepted(settled: P
 def test_all_accepts_only_what_leaves_clean_texts_as_they_are(settled: Path, run_clean: Run) -> None:
     test_changes_are_sorted_into_new_text_attribution_and_stale(settled)
     ran = run_clean("golden", "accept", "--all", "--root", settled)
-    assert ran.code == 0
+    assert ran.code == 1
+    assert ran.err == "2 changes were not accepted: what a clean text is, a reader decides.\n"
     assert _sorts(settled) == {"contoh/2": Sort.new, "contoh/3": Sort.text}
     assert not (settled / "golden/contoh/5.txt").exists()
     assert (settled / "golden/contoh/4.sheet").exists()
@@ -520,8 +523,8 @@ def test_check_and_accept_say_what_to_do_next_in_the_same_folder(settled: Path, 
 
 
 def test_one_line_that_differs_is_one_line(settled: Path) -> None:
-    write(settled / "golden/contoh/1.txt", f"{_CLEAN}Empat.")
-    assert _problems(settled)["text"] == "the clean text differs from the golden in 2 lines"
+    write(settled / "golden/contoh/1.txt", _CLEAN.replace("Satu", "Satu,"))
+    assert _problems(settled)["text"] == "the clean text differs from the golden in 1 line"
     write(settled / "golden/contoh/1.txt", f"{_CLEAN}\n")
     assert _problems(settled)["text"] == "the clean text differs from the golden in 1 line"
 
@@ -531,6 +534,34 @@ def test_the_diff_command_shows_line_verdict_and_rule(settled: Path, run_clean: 
     ran = run_clean("golden", "diff", "--root", settled)
     assert ran.code == 1
     assert "- 3 cut marked related contoh/read-next | Bacaan berikut: Dua" in ran.out
+
+
+def test_the_diff_command_shows_which_words_of_a_line_changed(settled: Path, run_clean: Run) -> None:
+    write(settled / "golden/contoh/1.txt", _CLEAN.replace("Satu", "Satu,"))
+    assert re.search(r"^~ .*Satu\[-,-\]", run_clean("golden", "diff", "--root", settled).out, re.M)
+
+
+_LONG = "Harga cabai rawit merah di pasar induk naik dua kali lipat sejak awal bulan ini"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            f"{_LONG}, kata dia. {_LONG}.",
+            f"{_LONG} kata dia. {_LONG}.",
+            "…ali lipat sejak awal bulan ini[-,-] kata dia. Harga cabai rawit m…",
+        ),
+        ("Satu dua tiga.", "Satu dua  tiga.", "Satu dua[- -]{+  +}tiga."),
+        ("Satu dua tiga empat.", "Satu tiga empat lima.", "Satu [-dua -]tiga empat{+ lima+}."),
+        ("Satu dua tiga.", "Alinea lain sama sekali.", ""),
+        ("", "Satu.", ""),
+    ],
+)
+def test_the_words_of_a_line_that_changed_stand_between_a_few_that_did_not(
+    old: str, new: str, words: str
+) -> None:
+    assert changed_words(old, new) == words
 
 
 def test_the_diff_command_shows_a_sheet_that_alone_differs(settled: Path, run_clean: Run) -> None:

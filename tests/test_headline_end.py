@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.headline_end import AD_REACH, CUT, REACH, headline_end, native_ads_end
+from cleaner.headline_end.answer import CUT
+from cleaner.headline_end.search import headline_end
+from cleaner.headline_end.stretch import REACH
+from cleaner.native_ad.end import AD_REACH, native_ads_end
 
 HEADLINE = "Wali Kota Resmikan Taman Baca di Tepi Sungai"
 PARAGRAPH = "Namun, sejumlah pedagang mengaku belum menerima kabar soal pembagian kios di pasar itu."

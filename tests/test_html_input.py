@@ -192,7 +192,7 @@ class TestRecords:
         (here / "in.jsonl").write_bytes(lines({"id": "../../keluar", "html": DIRTY}))
         ran = run_clean("in.jsonl", "-o", "out", "--pack", pack)
         assert ran.code == 2
-        assert "which become one file" in ran.err
+        assert "records become one file" in ran.err
         assert not list(here.parent.rglob("keluar*"))
 
 
@@ -287,6 +287,7 @@ class TestRestoring:
 
     def test_what_could_not_be_read_is_put_back_under_its_own_name(self, here, run_clean):
         source = {"a/satu.html": b"<p>\xff", "dua.html.gz": b"\x1f\x8brusak", "tiga.txt": b"\xff"}
+        source["baik.txt"] = b"Bersih."
         for name, data in source.items():
             (here / "in" / name).parent.mkdir(parents=True, exist_ok=True)
             (here / "in" / name).write_bytes(data)
@@ -298,7 +299,8 @@ class TestRestoring:
 
     def test_no_ending_in_a_row_of_errors_leads_outside(self, here, run_clean):
         (here / "a.html").write_bytes(b"<p>\xff")
-        run_clean("a.html", "-o", "out")
+        (here / "b.txt").write_text("Bersih.")
+        run_clean("a.html", "b.txt", "-o", "out")
         errors = here / "out/errors.jsonl"
         errors.write_bytes(errors.read_bytes().replace(b'".html"', b'"/../../keluar"'))
         assert run_clean("restore", "out", "-o", "back").code == 2
@@ -397,7 +399,8 @@ class TestNoPages:
     def test_a_page_that_is_larger_than_any_page_is_not_read_to_its_end(self, here, run_clean):
         with (here / "besar.html").open("wb") as file:
             file.truncate(pages.MAX_PAGE + 1)
-        ran = run_clean("besar.html", "-o", "out")
+        (here / "baik.txt").write_text("Bersih.")
+        ran = run_clean("besar.html", "baik.txt", "-o", "out")
         assert ran.code == 1
         assert "besar.html has more than 100 MB" in ran.err
         assert "raw" not in rows(here / "out/errors.jsonl")[0]

@@ -456,6 +456,8 @@ def test_whatever_is_joined_every_record_comes_back(here, run_clean, drawn):
         [0] if number is None else page(address + number, text, id=place)
         for place, (address, number, text) in enumerate(drawn)
     ]
+    # An earlier example's output would stay where nothing can be cleaned.
+    records.append({"id": "akhir", "text": "Bersih."})
     (here / "in.jsonl").write_bytes(compact(*records))
     assert run_clean("in.jsonl", "-o", "out.jsonl", "--join-pages", "-q").code in (0, 1)
     for record, row in zip(rows(here / "out.jsonl"), rows(here / "out.removed.jsonl"), strict=True):

@@ -902,6 +902,30 @@ def test_where_nothing_recurs_nothing_is_written(tmp_path: Path, run_clean: Run)
     assert not out.exists()
 
 
+def test_the_next_step_has_the_options_that_were_given(
+    tmp_path: Path, run_clean: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    records = [
+        {"isi": "\n".join(_story(number)), "tautan": f"https://contoh.example/{number}"}
+        for number in range(5)
+    ]
+    _dump(tmp_path, records)
+    options = ("--host", "contoh.example", "--text-field", "isi", "--url-field", "tautan")
+    ran = run_clean("mine", "dump.jsonl", "--outlet", "contoh", *options, "-o", "web/patterns/contoh.toml")
+    command = ran.err.rpartition("To begin one by hand: clean ")[2].split()
+    assert command == ["new", "contoh", "--from", "dump.jsonl", *options, "--root", "web"]
+    assert run_clean(*command).code == 0
+    assert (tmp_path / "web/patterns/contoh.toml").exists()
+
+
+def test_a_dump_without_the_key_of_the_text_is_told_what_it_has(tmp_path: Path, run_clean: Run) -> None:
+    dump = _dump(tmp_path, [{"konten": "\n".join(_story(1) * 9), "link": "https://contoh.example/1"}])
+    ran = run_clean("mine", dump, "--outlet", "contoh", "--host", "contoh.example", "-o", tmp_path / "a.toml")
+    assert ran.code == 2
+    assert "1 record has 'konten', 'link'. Did you mean --text-field konten --url-field link?" in ran.err
+
+
 def test_records_that_cant_be_read_are_named_and_the_exit_code_is_1(tmp_path: Path, run_clean: Run) -> None:
     out = tmp_path / "contoh.toml"
     ran = run_clean("mine", _dump(tmp_path, [*_records(), [1]]), "--outlet", "contoh", "-o", out)

@@ -52,11 +52,22 @@ def test_a_sound_pack_is_passed_with_its_counts(run_clean: Run, write_pack: Call
     assert (ran.code, ran.out) == (0, "1 pack, 1 rule proved: all promises kept\n")
 
 
+def test_a_pack_that_would_stand_in_for_an_installed_outlet_is_told(
+    run_clean: Run, write_pack: Callable[..., Path]
+) -> None:
+    ran = run_clean("check", write_pack(_SOUND.replace('outlet = "contoh"', 'outlet = "viva"')))
+    assert ran.code == 0
+    assert (
+        "is a pack of 'viva', which is installed with other rules; in a run with --pack it stands" in ran.err
+    )
+    assert run_clean("check", registry.PATTERNS / "viva.toml").err == ""
+
+
 def test_the_violations_of_several_packs_are_all_listed_and_counted(run_clean: Run) -> None:
     packs = [DATA / "packs" / "nothing-cut.toml", DATA / "packs" / "no-proof-at-all.toml"]
     ran = run_clean("check", *packs)
     assert len(_reported(ran)) == 3
-    assert ran.out.endswith("2 packs, 2 rules proved: 3 violations\n")
+    assert ran.out.endswith("2 packs, 2 rules tried: 3 violations\n")
 
 
 def test_white_space_that_differs_is_made_visible(run_clean: Run) -> None:
@@ -143,7 +154,7 @@ def test_a_broken_common_pack_is_reported_whatever_was_asked_for(
     assert ran.code == 1
     assert "common.toml:3: rule common/satu [loading]" in ran.out
     assert "no proof can be tried" in ran.err
-    assert ran.out.endswith("2 packs, 0 rules proved: 1 violation\n")
+    assert ran.out.endswith("2 packs, 0 rules tried: 1 violation\n")
 
 
 def test_an_installed_outlet_can_be_named_by_its_id(run_clean: Run) -> None:

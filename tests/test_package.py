@@ -72,7 +72,7 @@ def test_the_wheel_is_told_to_carry_the_packs(root: Path) -> None:
 def test_the_house_has_a_room_for_every_module_and_no_other(root: Path) -> None:
     page = (root / "ARCHITECTURE.md").read_text(encoding="utf-8")
     rooms = [row.split("|")[1] for row in page.splitlines() if row.startswith("| `")]
-    named = {name for room in rooms for name in re.findall(r"`([a-z_]+\.py|[a-z]+/)`", room)}
+    named = {name for room in rooms for name in re.findall(r"`([a-z_]+\.py|[a-z_]+/)`", room)}
     package = root / "cleaner"
     modules = {path.name for path in package.glob("*.py")} - {"__init__.py"}
     folders = {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}

@@ -127,3 +127,21 @@ def test_without_outlets_nothing_is_recognised() -> None:
 def test_each_real_seed_is_recognised_by_its_text_alone(seed: str) -> None:
     text = read_seeds()[seed]
     assert recogniser()(Document(text)) == clean(text).outlet == outlet_of_seed(seed)
+
+
+def test_a_run_says_of_a_pack_that_its_host_can_never_match_and_that_it_was_not_used(
+    tmp_path, write_pack, run_clean
+):
+    own = write_pack('format = 1\noutlet = "contoh"\nhosts = ["https://contoh.example/"]\n')
+    dump = tmp_path / "in.jsonl"
+    dump.write_text('{"text": "Satu.", "url": "https://contoh.example/1"}\n', encoding="utf-8")
+    ran = run_clean(dump, "-o", tmp_path / "out.jsonl", "--pack", own)
+    assert "Warning: host 'https://contoh.example/' of the pack 'contoh' is no bare domain" in ran.err
+    assert "The pack contoh was used for no record" in ran.err
+
+
+def test_of_a_pack_that_was_used_nothing_is_said(tmp_path, write_pack, run_clean):
+    own = write_pack('format = 1\noutlet = "contoh"\nhosts = ["contoh.example"]\n')
+    dump = tmp_path / "in.jsonl"
+    dump.write_text('{"text": "Satu.", "url": "https://contoh.example/1"}\n', encoding="utf-8")
+    assert "The pack" not in run_clean(dump, "-o", tmp_path / "out.jsonl", "--pack", own).err

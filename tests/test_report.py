@@ -289,7 +289,6 @@ def test_a_report_of_nothing_is_a_page_too(reported):
         (lambda out: out.replace(b'"text"', b'"isi"'), "has no 'text' any more"),
         (lambda out: out[:-3] + b"\n", "can't be read any more"),
         (lambda out: out + b'{"text":"baru"}\n', "no row is left for it"),
-        (lambda out: b"", "no record is left for this row"),
     ],
 )
 def test_a_record_that_does_not_match_its_row_is_named_and_listed(here, ran, run_clean, change, reason):
@@ -301,6 +300,28 @@ def test_a_record_that_does_not_match_its_row_is_named_and_listed(here, ran, run
     data = data_of(here / "report.html")
     assert data["overview"]["figures"]["states"]["unmatched"] == 1
     assert reason in " ".join(each["reason"] for each in data["texts"])
+
+
+@pytest.mark.parametrize("key", ["id", "bukan_id"])
+def test_a_file_that_lost_records_after_the_run_is_shown_as_it_is(here, ran, run_clean, key):
+    ran(*({key: f"r{i}", "text": f"Nomor {i}. {text_of('ad')}"} for i in range(4)))
+    lines = (here / "out.jsonl").read_bytes().splitlines(keepends=True)
+    (here / "out.jsonl").write_bytes(lines[1] + lines[3])
+    said = run_clean("report", "out.jsonl")
+    assert said.code == 1
+    assert "2 rows of the run have no record in out.jsonl any more.\n" in said.err
+    data = data_of(here / "report.html")
+    assert data["overview"]["figures"]["states"] == {"article": 2}
+    assert [source_of(each)[:7] for each in data["texts"]] == ["Nomor 1", "Nomor 3"]
+
+
+def test_records_of_which_nothing_tells_the_rows_are_told_of_once(here, ran, run_clean):
+    ran(*({"text": f"Nomor {i}. {text_of('ad')}"} for i in range(4)))
+    lines = (here / "out.jsonl").read_bytes().splitlines(keepends=True)
+    (here / "out.jsonl").write_bytes(b"".join(lines[place] for place in (3, 2, 1, 0)))
+    said = run_clean("report", "out.jsonl")
+    assert said.err.startswith("out.jsonl has 4 records, and the run wrote 4 rows. They belong together")
+    assert "… and 1 more whose cuts can't be shown.\n" in said.err
 
 
 def test_a_suspect_that_does_not_stand_where_its_row_says_is_not_shown(here, ran, run_clean):
@@ -889,6 +910,22 @@ def test_a_table_shows_what_it_is_sorted_by_and_turns_round_at_a_second_click(br
         page.do(f"{head}.click()")
         assert page.do(names) == "contoh/byline contoh/ad"
         assert "cutsascending" in page.do(sorts)
+
+
+def test_a_bar_is_as_long_as_the_share_that_its_heading_names(browser, reported):
+    path = reported({"text": text_of("ad")}, {"text": text_of("ad", "byline")}, {"text": "Tanpa potongan."})
+    bars = """[...document.querySelectorAll('table')]
+        .filter(table => /share of (what was cut|the articles)/.test(table.tHead.innerText))
+        .flatMap(table => [...table.querySelectorAll('.plot')])
+        .map(plot => [plot.querySelector('rect')?.getAttribute('width') ?? '0%', plot.ariaLabel])"""
+    with chromium.opened(browser) as page:
+        page.open(path)
+        drawn = page.do(bars)
+        assert drawn
+        for width, said in drawn:
+            share = float(re.search(r"([\d.]+) %$", said)[1])
+            assert float(width.removesuffix("%")) == pytest.approx(share, abs=0.06)
+        assert "a full bar is" in page.do("document.getElementById('overview').innerText")
 
 
 def test_the_smallest_bar_is_seen(browser, reported):

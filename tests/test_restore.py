@@ -30,7 +30,7 @@ def test_records_come_back_value_by_value_and_byte_by_byte_where_they_were_compa
     ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
     assert ran.code == 0
     assert (here / "back.jsonl").read_bytes() == dump
-    assert ran.err == "Restored 3 of 3 to back.jsonl, each text proved.\n"
+    assert ran.err == "Restored 3 of 3 to back.jsonl, value for value, each text proved.\n"
 
 
 def test_what_could_not_be_read_is_put_back_in_its_place(here, cleaned, run_clean):
@@ -46,7 +46,9 @@ def test_what_could_not_be_read_is_put_back_in_its_place(here, cleaned, run_clea
 
 
 def test_where_nothing_could_be_read_nothing_is_said_to_be_proved(here, cleaned, run_clean):
-    cleaned(b"[1]\n")
+    cleaned(b'[1]\n{"text":"Bersih."}\n')
+    for name in ("out.jsonl", "out.removed.jsonl"):
+        (here / name).write_bytes(b"")
     ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
     assert ran.err == "Restored 1 of 1 to back.jsonl: 1 unreadable one put back as it was.\n"
 
@@ -117,7 +119,11 @@ CHANGES = {
     "a broken record": (lambda out: b"{" + out, None, "can't be read any more"),
     "a broken row": (None, lambda rows: b"{" + rows, "its row is no row of a run"),
     "a record without a row": (None, lambda rows: b"", "no row is left for it"),
-    "a row without a record": (lambda out: b"", None, "no record is left for it"),
+    "a row without a record": (
+        lambda out: b"",
+        None,
+        "1 row of the run has no record in out.jsonl any more.",
+    ),
 }
 
 
@@ -132,9 +138,7 @@ def test_a_record_that_cant_be_proved_is_named_and_left_out(here, cleaned, run_c
     ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
     assert ran.code == 1
     assert reason in ran.err
-    assert ran.err.endswith(
-        "Records and rows are counted from 0.\nRestored 0 of 1 to back.jsonl; 1 could not be.\n"
-    )
+    assert ran.err.endswith("Restored 0 of 1 to back.jsonl; 1 could not be.\n")
     assert (here / "back.jsonl").read_bytes() == b""
 
 
@@ -147,6 +151,66 @@ def test_one_edited_record_doesnt_keep_the_others_back(here, cleaned, run_clean)
     assert ran.code == 1
     assert 'record 2 (id "r2") is not given back' in ran.err
     assert (here / "back.jsonl").read_bytes() == b"".join(dump[:2] + dump[3:])
+
+
+def _numbered(cleaned, key="id") -> list[bytes]:
+    """Cleans six records with ids under `key`; their source lines."""
+    lines = [compact({key: f"r{i}", "text": f"Nomor {i}. {DIRTY}"}) for i in range(6)]
+    cleaned(b"".join(lines), "--id-field", "nomor")
+    return lines
+
+
+def _rearranged(path, places) -> None:
+    """Leave only the lines in these `places`, in their order."""
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[place] for place in places))
+
+
+@pytest.mark.parametrize("places", [[0, 1], [1, 2, 5], [5], [5, 3, 0, 4, 1, 2], [4, 1]])
+def test_records_that_were_taken_out_or_moved_are_known_by_their_ids(here, cleaned, run_clean, places):
+    lines = _numbered(cleaned, "nomor")
+    _rearranged(here / "out.jsonl", places)
+    ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
+    assert (here / "back.jsonl").read_bytes() == b"".join(lines[place] for place in places)
+    assert ran.code == (len(places) < 6)
+    gone = 6 - len(places)
+    said = f"; {gone} could not be" if gone else ""
+    assert ran.err.endswith(
+        f"Restored {len(places)} of 6 to back.jsonl, value for value, each text proved{said}.\n"
+    )
+    assert (f"{gone} rows of the run have no record in out.jsonl any more." in ran.err) is (gone > 1)
+    assert "not given back" not in ran.err
+
+
+@pytest.mark.parametrize("places", [[0, 1], [1, 2, 5], [5]])
+def test_where_no_ids_tell_it_records_that_were_taken_out_are_known_by_their_order(
+    here, cleaned, run_clean, places
+):
+    lines = _numbered(cleaned, "bukan_id")
+    _rearranged(here / "out.jsonl", places)
+    run_clean("restore", "out.jsonl", "-o", "back.jsonl")
+    assert (here / "back.jsonl").read_bytes() == b"".join(lines[place] for place in places)
+
+
+def test_an_edited_record_among_moved_ones_is_the_only_one_that_is_named(here, cleaned, run_clean):
+    lines = _numbered(cleaned, "nomor")
+    path = here / "out.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"Nomor 2", b"Nomor 7"))
+    _rearranged(path, [4, 2, 1])
+    ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
+    assert (here / "back.jsonl").read_bytes() == lines[4] + lines[1]
+    assert ran.err.startswith('record 2 (id "r2") is not given back')
+    assert "Restored 2 of 6" in ran.err
+
+
+def test_of_records_of_which_nothing_tells_the_rows_the_numbers_are_said_once(here, cleaned, run_clean):
+    _numbered(cleaned, "bukan_id")
+    _rearranged(here / "out.jsonl", [5, 3, 4, 1, 0])
+    ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
+    assert ran.code == 1
+    assert ran.err.startswith("out.jsonl has 5 records, and the run wrote 6 rows. They belong together")
+    assert ran.err.count("is not given back") == 3
+    assert "… and 2 more are not given back." in ran.err
 
 
 def test_a_file_that_never_could_be_read_is_named(here, run_clean):
@@ -174,7 +238,8 @@ def test_a_row_leads_to_no_file_outside(here, run_clean, id):
 
 def test_a_row_of_errors_leads_to_no_file_outside(here, run_clean):
     (here / "a.txt").write_bytes(b"\xff")
-    run_clean("a.txt", "-o", "out")
+    (here / "b.txt").write_text("Bersih.")
+    run_clean("a.txt", "b.txt", "-o", "out")
     rows = here / "out/errors.jsonl"
     rows.write_bytes(rows.read_bytes().replace(b'"file_id":"a"', b'"file_id":"../keluar"'))
     ran = run_clean("restore", "out", "-o", "back")

@@ -231,6 +231,38 @@ def test_resuming_what_was_never_stopped_begins_at_the_start(here, run_clean):
     assert (here / "out.jsonl").exists()
 
 
+@pytest.mark.parametrize("command", [RUN, FOLDER_RUN], ids=["a file", "a folder"])
+def test_a_run_that_is_finished_isnt_done_twice(here, run_clean, command):
+    code = run_clean(*command, "--resume").code
+    before = {path: path.stat().st_mtime_ns for path in here.rglob("*")}
+    ran = run_clean(*(word for word in command if word != "--quiet"), "--resume")
+    assert ran.code == code
+    assert " is finished, with " in ran.err
+    assert {path: path.stat().st_mtime_ns for path in here.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("options", "gone"), [(("--certainty", "marked"), ""), ((), "out.jsonl"), ((), "out.removed.jsonl")]
+)
+def test_it_is_done_where_another_one_is_finished_or_a_file_of_it_is_gone(here, run_clean, options, gone):
+    run_clean(*RUN)
+    if gone:
+        (here / gone).unlink()
+    ran = run_clean(*RUN[:-1], *options, "--resume")
+    assert "No run that writes out.jsonl was stopped: beginning at the start." in ran.err
+    assert ("of another run" in ran.err) is (not gone)
+    assert "Cleaned 40 records" in ran.err
+    assert (here / "out.removed.jsonl").exists()
+
+
+def test_a_text_that_is_gone_is_written_again(here, run_clean):
+    run_clean(*FOLDER_RUN)
+    text = next((here / "out").rglob("*.txt"))
+    text.unlink()
+    run_clean(*FOLDER_RUN, "--resume")
+    assert text.exists()
+
+
 def rewritten(path: Path) -> None:
     path.write_bytes(path.read_bytes())
     os.utime(path, ns=(1, 1))

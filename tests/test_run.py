@@ -237,7 +237,7 @@ class TestRecords:
         assert [row["index"] for row in rows(here / "bukti.errors.jsonl")] == [1]
 
     def test_errors_of_a_stream_without_rows_are_told_on_standard_error(self, here, run_clean):
-        ran = run_clean("-", "--quiet", stdin=b"[]\n")
+        ran = run_clean("-", "--quiet", stdin=b"[]\n" + lines({"text": "Bersih."}))
         assert ran.code == 1
         assert "-#0 (line 1) is a list, not a JSON object" in ran.err
 
@@ -447,7 +447,6 @@ class TestWhatIsSaid:
             "  … and 17 more like this",
             "  in.jsonl#20 (line 21) is a list, not a JSON object",
             "Name the key with the text by --text-field, or the one with the page's HTML by --html-field.",
-            "A list of records becomes a record a line: jq -c '.[]' FILE > NEW.jsonl",
         ]
         assert len(rows(here / "out.errors.jsonl")) == 21
 
@@ -477,16 +476,44 @@ class TestWhatIsSaid:
         [
             (b'{"text": "caf\xe9"}\n', "iconv -f cp1252 -t utf-8 FILE > NEW"),
             ('{"text": "x"}\n'.encode("utf-16"), "iconv -f utf-16 -t utf-8 FILE > NEW"),
-            (gzip.compress(b'{"text": "x"}\n'), "is read as one where its name ends in .gz"),
+            (gzip.compress(b'{"text": "x"}\n', mtime=0), "is read as one where its name ends in .gz"),
             (b'[{"text": "x"}]\n', "jq -c '.[]' FILE > NEW.jsonl"),
             (b'[\n {"text": "x"}\n]\n', "jq -c '.[]' FILE > NEW.jsonl"),
+            (b'{\n "text": "x"\n}\n', "jq -c . FILE > NEW.jsonl"),
             (b'{"text": "x"}\n' + b'{"isi": "x"}\n' * 9, "Name the key with the text by --text-field"),
         ],
     )
     def test_what_could_not_be_read_comes_with_what_to_do_once(self, here, run_clean, source, advice):
         (here / "in.jsonl").write_bytes(source)
         ran = run_clean("in.jsonl", "-o", "out.jsonl", "-q")
-        assert (ran.code, ran.err.count(advice)) == (1, 1)
+        assert ran.code
+        assert ran.err.count(advice) == 1
+        assert ran.err.count("FILE > NEW") == advice.count("FILE > NEW")
+
+    def test_where_most_records_are_right_nobody_is_told_to_name_another_key(self, here, run_clean):
+        (here / "in.jsonl").write_bytes(lines(*[{"isi": "Bersih."}] * 8, {"id": 9}) + b"[]\n")
+        said = run_clean("in.jsonl", "-o", "out.jsonl", "--text-field", "isi").err
+        assert "in.jsonl#8 (line 9) has neither 'isi' nor 'html'" in said
+        assert "Name the key" not in said
+        assert "jq" not in said
+
+    def test_errors_are_named_in_their_order_and_the_others_behind_the_last_of_their_kind(
+        self, here, run_clean
+    ):
+        (here / "in.jsonl").write_bytes(b"x\n[]\n" + b"x\n" * 4 + lines({"text": "Bersih."}))
+        said = run_clean("in.jsonl", "-o", "out.jsonl", "-q").err.splitlines()
+        assert [line.split("(", 1)[0] for line in said[1:]] == [
+            "  in.jsonl#0 ",
+            "  in.jsonl#1 ",
+            "  in.jsonl#2 ",
+            "  in.jsonl#3 ",
+            "  … and 2 more like this",
+        ]
+
+    def test_a_piped_text_is_told_how_to_say_what_it_is(self, run_clean):
+        ran = run_clean("-", stdin=b"Harga cabai naik.\n\nBaca Juga: Satu\n")
+        assert ran.code == 1
+        assert "--stdin-format txt, html" in ran.err
 
     @pytest.mark.parametrize(
         ("option", "key"),
@@ -511,6 +538,57 @@ class TestWhatIsSaid:
         (here / "in.jsonl").write_bytes(lines({"text": "Bersih."}))
         ran = run_clean("in.jsonl", "-o", "out.jsonl", "--url-field", "url", "--title-field", "title")
         assert "No record" not in ran.err
+
+    def test_a_key_that_holds_urls_or_headlines_is_named_where_the_usual_one_is_in_no_record(
+        self, here, run_clean
+    ):
+        record = {
+            "text": "Bersih.",
+            "tautan": "https://kabar.example/1",
+            "gambar": "https://kabar.example/1.jpg",
+            "judul": "Harga Cabai Naik",
+        }
+        (here / "in.jsonl").write_bytes(lines(*[record] * 3))
+        said = run_clean("in.jsonl", "-o", "out.jsonl").err
+        assert "No record has a key 'url' (outlets are told by it). Did you mean --url-field tautan?" in said
+        assert "Did you mean --title-field judul?" in said
+        said = run_clean("in.jsonl", "-o", "out.jsonl", "--url-field", "tautan", "--title-field", "judul").err
+        assert "No record" not in said
+
+    def test_a_slip_in_a_chosen_key_is_told_the_one_that_is_there(self, here, run_clean):
+        (here / "in.jsonl").write_bytes(b'{"text": "Bersih.", "link": "https:\\/\\/kabar.example\\/1"}\n')
+        said = run_clean("in.jsonl", "-o", "out.jsonl", "--url-field", "linkk").err
+        assert "a key 'linkk', which --url-field names. Did you mean --url-field link?" in said
+
+    def test_of_several_keys_with_urls_none_is_said_to_be_meant(self, here, run_clean):
+        record = {"text": "Bersih.", "link": "https://kabar.example/1", "amp": "https://kabar.example/1/amp"}
+        (here / "in.jsonl").write_bytes(lines(record))
+        said = run_clean("in.jsonl", "-o", "out.jsonl").err
+        assert "'amp', 'link' hold urls: name one by --url-field." in said
+
+    def test_nothing_is_said_where_any_record_has_the_usual_key(self, here, run_clean):
+        record = {"text": "Bersih.", "link": "https://kabar.example/1", "judul": "Cabai Naik"}
+        usual = {"text": "Bersih.", "url": None, "title": ""}
+        (here / "in.jsonl").write_bytes(lines(*[record] * 30, usual))
+        assert "No record" not in run_clean("in.jsonl", "-o", "out.jsonl").err
+
+    def test_nor_where_all_is_read_off_pages_and_texts(self, here, run_clean):
+        page = f"<title>Cabai</title><article>{'<p>Harga cabai turun pekan ini.</p>' * 9}</article>"
+        (here / "in.jsonl").write_bytes(lines({"html": page, "link": "https://kabar.example/1"}))
+        (here / "a.txt").write_text("Bersih.")
+        for path, out in (("in.jsonl", "out.jsonl"), ("a.txt", "out")):
+            ran = run_clean(path, "-o", out)
+            assert ran.code == 0
+            assert "No record" not in ran.err
+
+    def test_one_more_host_is_named_and_several_are_counted(self, here, run_clean):
+        def hosts(number):
+            urls = (f"https://kabar{host}.example/1" for host in range(number))
+            (here / "in.jsonl").write_bytes(lines(*({"text": "Bersih.", "url": url} for url in urls)))
+            return run_clean("in.jsonl", "-o", "out.jsonl").err
+
+        assert "  1 · kabar5.example\n" in hosts(6)
+        assert "  … and 2 other hosts\n" in hosts(7)
 
     def test_records_without_a_host_are_counted_beside_those_with_one(self, here, run_clean):
         urls = [{"url": "https://kabar.example/1"}, {"url": "/2"}, {}]

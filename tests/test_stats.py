@@ -66,7 +66,7 @@ def test_hosts_of_no_known_outlet_are_named_the_most_frequent_first(stats):
 
 
 def test_errors_are_counted_by_their_reason_without_what_is_one_records_own(stats):
-    found = stats(b'{"text": 1}', b'{"text": [1]}', b"{1", b'{"text": "a" x', b"\xff")
+    found = stats({"text": "x"}, b'{"text": 1}', b'{"text": [1]}', b"{1", b'{"text": "a" x', b"\xff")
     assert found["errors"] == {
         "is no valid JSON …": 2,
         "isn't UTF-8 …": 1,
@@ -94,7 +94,7 @@ def test_the_packs_and_the_ledger_are_told_by_their_digests(stats, run_clean):
 def test_the_same_run_gives_the_same_statistics_but_for_how_it_went(stats):
     records = [{"text": "Satu.\n\nzzlihat: Dua", "url": URL}, {"text": "x"}]
     first, second = stats(*records), stats(*records)
-    assert set(first.pop("run")) == {"started", "seconds", "jobs", "resumed"}
+    assert set(first.pop("run")) == {"started", "seconds", "jobs", "resumed", "fingerprint"}
     second.pop("run")
     assert json.dumps(first) == json.dumps(second)
 

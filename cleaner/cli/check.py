@@ -55,7 +55,7 @@ class _Broken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Report(msgspec.Struct, frozen=True):
-    """What came of checking one pack. `rules` is how many were proved."""
+    """What came of checking one pack. `rules` is how many were tried."""
 
     rules: int
     broken: tuple[_Broken, ...]
@@ -80,6 +80,8 @@ def check(
     """Check that packs keep what they promise: every rule does what its proofs say, no less and no more."""
     chosen = [_named(name) for name in packs] if packs else _installed()
     others = tuple(_loadable())
+    for note in _standing_in(chosen, others):
+        say(f"note: {note}")
     reports = [_watched(pack, others) for pack in _with_common(chosen)]
     broken = [entry for report in reports for entry in report.broken]
     rules = sum(report.rules for report in reports)
@@ -136,6 +138,27 @@ def _with_common(chosen: Sequence[_Pack]) -> list[_Pack]:
     common = _pack_of(COMMON)
     say(f"note: {common.name} is broken; every outlet needs it, so no proof can be tried")
     return [common, *(pack for pack in chosen if pack.path is None or not _same(pack.path, common.path))]
+
+
+def _standing_in(chosen: Sequence[_Pack], installed: Sequence[Outlet]) -> Iterator[str]:
+    """A sentence for each of the `chosen` packs that has the id of an installed outlet with other rules."""
+    by_id = {outlet.id: outlet for outlet in installed}
+    for pack in chosen:
+        outlet = _read(pack.path) if pack.path else None
+        there = by_id.get(outlet.id) if outlet else None
+        if outlet and there and outlet.rules != there.rules:
+            yield (
+                f"{pack.name} is a pack of {outlet.id!r}, which is installed with other rules; in a run with "
+                "--pack it stands in for that one. If it shouldn't, give its outlet another id"
+            )
+
+
+def _read(path: Path) -> Outlet | None:
+    """The outlet of the pack at `path`; None where it can't be read, which its own check tells."""
+    try:
+        return Outlet.from_file(path)
+    except PackError:
+        return None
 
 
 def _same(one: Path, other: Path | None) -> bool:
@@ -239,11 +262,12 @@ def _print_json(packs: int, rules: int, broken: Sequence[_Broken]) -> None:
 def _print(console: Console, packs: int, rules: int, broken: Sequence[_Broken]) -> None:
     for entry in broken:
         console.print(_paragraph(entry), soft_wrap=True)
-    total = f"{counted(packs, 'pack')}, {counted(rules, 'rule')} proved"
     if broken:
-        console.print(Text(f"{total}: {counted(len(broken), 'violation')}", style="bold red"), soft_wrap=True)
+        tried = f"{counted(packs, 'pack')}, {counted(rules, 'rule')} tried"
+        console.print(Text(f"{tried}: {counted(len(broken), 'violation')}", style="bold red"), soft_wrap=True)
     else:
-        console.print(Text(f"{total}: all promises kept", style="green"), soft_wrap=True)
+        proved = f"{counted(packs, 'pack')}, {counted(rules, 'rule')} proved"
+        console.print(Text(f"{proved}: all promises kept", style="green"), soft_wrap=True)
 
 
 def _paragraph(entry: _Broken) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,11 +22,9 @@ from cleaner.cli.keys import key_of
 from cleaner.cli.policy import certainty_option, kinds_option, policy_said
 from cleaner.cli.summary import first_errors
 from cleaner.cli.terminal import say, stdout_console
-from cleaner.decide import Policy
 from cleaner.document import Document
 from cleaner.dumps.addresses import Wanted, article_called, parted
 from cleaner.dumps.cleaners import Cleaners
-from cleaner.dumps.pages import Pages
 from cleaner.dumps.records import FieldNames, Item, Record, RecordReader, Unreadable
 from cleaner.dumps.sources import ArticleFile, Source, find_sources, read_sources
 from cleaner.dumps.tally import Tally
@@ -35,19 +33,14 @@ from cleaner.kinds import Certainty
 from cleaner.known_headlines import HEADLINE, RECURRING
 from cleaner.ledger import Ledger
 from cleaner.outlet import Outlet
-from cleaner.registry import common_rules, contested, outlet_named, recogniser
+from cleaner.registry import common_rules, contested, outlet_named, recogniser_with, unreachable
 from cleaner.result import Result
 from cleaner.shadow import fold
-from cleaner.sheet import (
-    Piece,
-    SheetRow,
-    Verdict,
-    Widths,
-    bracketed_pieces,
-    sheet_cells,
-    sheet_rows,
-    short_path,
-)
+from cleaner.sheet.brackets import bracketed_pieces
+from cleaner.sheet.columns import Widths, sheet_cells
+from cleaner.sheet.result_rows import sheet_rows
+from cleaner.sheet.row import Piece, SheetRow, Verdict
+from cleaner.sheet.shortening import short_path
 from cleaner.visible import visible
 
 _COLOURS = {
@@ -121,7 +114,11 @@ def explain(
     ] = "",
     outlet: Annotated[
         str,
-        typer.Option(metavar="ID", help="The outlet it is from. Else it is recognised.", show_default=False),
+        typer.Option(
+            metavar="ID",
+            help="The outlet it is from, an installed one or that of --pack. Else it is recognised.",
+            show_default=False,
+        ),
     ] = "",
     url: Annotated[
         str,
@@ -133,7 +130,12 @@ def explain(
     ] = "",
     pack: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Use this pack's rules, installed or not.", show_default=False),
+        typer.Option(
+            metavar="FILE",
+            help="Use the outlet of this pack (.toml) as well, as a run with it does, and where nothing "
+            "tells the outlet; with --outlet and its id, whatever the article is recognised as.",
+            show_default=False,
+        ),
     ] = None,
     ledger: Annotated[Path | None, ledger_option()] = None,
     certainty: Annotated[str, certainty_option()] = Certainty.inferred.name,
@@ -150,21 +152,19 @@ def explain(
 ) -> None:
     """Show every line of one article with its verdict, kind, certainty and rule.
 
-    With the same --ledger, --certainty and --kinds it shows what `clean run` does.
+    With the same --pack, --outlet, --ledger, --certainty and --kinds it shows what `clean run` does.
     """
-    if outlet and pack:
-        raise CleanerError("--outlet and --pack both name the outlet; give one of them")
     if stdin_format not in _ARTICLES:
         reason = f"{stdin_format!r} is no format of one article; it is txt or html"
         raise typer.BadParameter(reason, param_hint="--stdin-format")
     policy = policy_said(certainty, kinds)
     evidence = Ledger(ledger) if ledger else None
-    given = Outlet.from_file(pack) if pack else None
+    given = [Outlet.from_file(pack)] if pack else []
     names = FieldNames(text_field, url_field, id_field, title_field, html=html_field, charset=charset_field)
-    reader = RecordReader(names, _pages(outlet, given), url or None)
+    reader = RecordReader(names, Cleaners(policy, outlet or None, given).pages(), url or None)
     article = _article(file, record, stdin_format, reader)
     document = article.document
-    chosen = _Chosen(given, f"by --pack {pack}") if given else _chosen(article, outlet)
+    chosen = _chosen(article, outlet, given)
     cleaner = Cleaner(chosen.outlet, policy, evidence)
     result = cleaner(document)
     rows = sheet_rows(document, result)
@@ -175,20 +175,27 @@ def explain(
     _print_reasons(console, rows, cleaner)
     for line in lacking(evidence, {result.outlet or "": 1}):
         say(line)
-    for said in contested([given] if given else []):
-        say(f"Warning: {said}.")
+    for line in _of_packs(given, chosen.outlet):
+        say(line)
 
 
-def _pages(outlet: str, given: Outlet | None) -> Pages:
-    """What reads pages by the outlet that the caller names or gives, else by the one whose page it is."""
-    if given is None:
-        return Cleaners(Policy(), outlet or None).pages()
-    return Cleaners(Policy(), given.id, [given]).pages()
+def _of_packs(given: Sequence[Outlet], used: Outlet | None) -> Iterator[str]:
+    """What a caller should know of the `given` packs."""
+    for pack in given:
+        if pack is not used:
+            yield (
+                f"The pack {pack.id} was not used: the article isn't recognised as its. --outlet {pack.id} "
+                "uses it all the same."
+            )
+    for said in (*unreachable(given), *contested(given)):
+        yield f"Warning: {said}."
 
 
 def _article(file: str, record: str, stdin_format: str, reader: RecordReader) -> Record:
     if not record:
         file, record = parted(file)
+    # What else can't be read of a dump is no matter of the one record that is named.
+    tell_unread = not record
     is_folder = Path(file).is_dir()
     if is_folder and not record:
         raise CleanerError(f"{file} is a folder; name one file in it, or one article by its id with --id")
@@ -204,7 +211,8 @@ def _article(file: str, record: str, stdin_format: str, reader: RecordReader) ->
     except CleanerError:
         _say_unread(unread)
         raise
-    _say_unread(unread)
+    if tell_unread:
+        _say_unread(unread)
     return article
 
 
@@ -256,20 +264,28 @@ def _only(items: Iterable[Item], file: str) -> Record:
     return first[0]
 
 
-def _chosen(article: Record, outlet: str) -> _Chosen:
+def _chosen(article: Record, outlet: str, given: Sequence[Outlet]) -> _Chosen:
+    """The outlet that a run would clean the article as, with the `given` ones beside the installed ones."""
+    own = {each.id: each for each in given}
+
+    def named(id: str) -> Outlet:
+        return own.get(id) or outlet_named(id)
+
     document = article.document
     if outlet:
-        return _Chosen(outlet_named(outlet), "by --outlet")
-    recognise = recogniser()
+        return _Chosen(named(outlet), "by --outlet")
+    recognise = recogniser_with(given)
     by_host = recognise(Document("", url=document.url))
     if by_host:
-        return _Chosen(outlet_named(by_host), f"by the host of {document.url}")
+        return _Chosen(named(by_host), f"by the host of {document.url}")
     by_text = recognise(Document(document.text))
     if article.outlet and article.outlet != by_text:
-        return _Chosen(outlet_named(article.outlet), "by the feed that its page names")
+        return _Chosen(named(article.outlet), "by the feed that its page names")
+    if by_text is None and given:
+        return _Chosen(given[0], "by --pack, as nothing else tells it")
     if by_text is None:
         return _Chosen(None, "by a host or by one outlet's signatures; common rules only")
-    found = outlet_named(by_text)
+    found = named(by_text)
     lines = f"\n{document.shadow}"
     signs = ", ".join(f"“{sign.strip()}”" for sign in found.signatures if fold(sign) in lines)
     return _Chosen(found, f"by its signature {signs}")

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from cleaner.cli.counted import counted
+from cleaner.cli.counted import agreeing, counted
 from cleaner.cli.terminal import say, stdout_console
 from cleaner.errors import CleanerError
 from cleaner.golden.accepting import accept, refuse_under_ci
@@ -42,7 +42,8 @@ _ACCEPT_EPILOG = (
     "text, another sheet or none yet) and stale (golden files of no sample, which are deleted). --all "
     "accepts the last two; a clean text is a reader's decision, so the first two are accepted by name, after "
     "reading the diff.\n\n"
-    "Where CI is set nothing is accepted: what checks a change must not bless it."
+    "Where CI is set nothing is accepted: what checks a change must not bless it.\n\n"
+    "Exit code 0: done. 1: of --all, changes of clean texts are left. 2: nothing was accepted."
 )
 
 _MEANS = {
@@ -109,7 +110,10 @@ def check(root: _Root = Path()) -> None:
 
 
 def diff(ids: _Ids = None, root: _Root = Path()) -> None:
-    """Show what changed: the golden's lines with -, today's with +, each with its verdict and rule."""
+    """Show what changed: the golden's lines with -, today's with +, each with its verdict and rule.
+
+    Below a line in which only some words changed, ~ shows these: [-gone-] and {+new+}.
+    """
     suite = _suite(root)
     chosen = _named(ids, suite.samples) if ids else suite.samples
     console = stdout_console()
@@ -187,7 +191,13 @@ def accept_changes(
     for change in chosen:
         for path, text in change.files.items():
             _line(console, Text(f"{'deleted' if text is None else 'written'} {visible(str(path))}"))
-    _print_left(console, [change for change in found if change not in chosen], root)
+    left = [change for change in found if change not in chosen]
+    if everything and left:
+        were = agreeing(len(left), "was", "were")
+        say(f"{counted(len(left), 'change')} {were} not accepted: what a clean text is, a reader decides.")
+    _print_left(console, left, root)
+    if everything and left:
+        raise typer.Exit(1)
 
 
 def _suite(root: Path) -> Suite:
@@ -281,7 +291,7 @@ def _print_lines(console: Console, lines: Sequence[DiffLine]) -> None:
 
 
 def _diff_line(line: DiffLine) -> Text:
-    colour = {"-": "red", "+": "green"}.get(line.sign, "dim")
+    colour = {"-": "red", "+": "green", "~": "yellow"}.get(line.sign, "dim")
     text = Text(f"{line.sign} ", colour).append(visible(line.verdict), "dim")
     return text.append(visible(line.shown), colour)
 

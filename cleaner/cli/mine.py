@@ -14,7 +14,8 @@ from typing import Annotated, TypeAlias
 import typer
 
 from cleaner.cli.counted import agreeing, counted
-from cleaner.cli.keys import key_of
+from cleaner.cli.keys import given_again, key_of
+from cleaner.cli.nothing_cleaned import no_key
 from cleaner.cli.progress import watched
 from cleaner.cli.review import review, support
 from cleaner.cli.summary import first_errors
@@ -156,7 +157,11 @@ def _mine(
     _collect(paths, names, choice, sampler, tally, quiet)
     documents = sampler.documents()
     if not documents:
-        raise CleanerError(_nothing(outlet, _named(paths), hosts, outlet_field, choice, tally))
+        # Where no record has a text, it doesn't matter whose it would be.
+        why = no_key(tally, names, ", and nothing was written") or _nothing(
+            outlet, _named(paths), hosts, outlet_field, choice, tally
+        )
+        raise CleanerError(why)
     if not (hosts or outlet_field):
         # One outlet's habits are no reason to cut from another's articles.
         require_one_domain(_named(paths), (host_of(document.url) for document in documents))
@@ -165,7 +170,7 @@ def _mine(
     if not mined.rules:
         raise CleanerError(
             f"nothing recurs in {counted(len(documents), 'article')} that the common rules leave in; "
-            f"{out} was not written. To begin one by hand: clean new {outlet} --from DUMP"
+            f"{out} was not written. To begin one by hand: {_new(out, outlet, hosts, names, paths)}"
         )
     found = len(mined.rules)
     if by_hand:
@@ -174,7 +179,7 @@ def _mine(
     _write(out, mined, marks, sampler, by_hand)
     if not quiet:
         _say_what_came(out, mined, found, sampler)
-        _say_what_next(out, outlet, marks, paths)
+        _say_what_next(out, outlet, marks, names, paths)
     if tally.errors:
         say(f"{counted(tally.errors, 'record')} could not be read:")
         for line in first_errors(tally):
@@ -243,6 +248,7 @@ def _collect(
             tally.refused(item)
         elif ours(item):
             sampler.add(item.document)
+    tally.passed_over(reader)
 
 
 def _named(paths: Sequence[str]) -> str:
@@ -336,7 +342,7 @@ def _say_what_came(out: Path, mined: Mined, found: int, sampler: Sampler) -> Non
     say("Its examples are real text of the dump: look through them before you give it to others.")
 
 
-def _say_what_next(out: Path, outlet: str, marks: Marks, paths: Sequence[str]) -> None:
+def _say_what_next(out: Path, outlet: str, marks: Marks, names: FieldNames, paths: Sequence[str]) -> None:
     if marks.refused:
         say(f"{'Not every' if marks.hosts else 'No'} host was written: {marks.refused}.")
     if marks.hosts or marks.signatures:
@@ -347,8 +353,21 @@ def _say_what_next(out: Path, outlet: str, marks: Marks, paths: Sequence[str]) -
             "before you make a sample."
         )
     say(f"Next: clean check {shlex.quote(str(out))}")
-    folder = out.parent
-    if out.name == f"{outlet}.toml" and folder.name == "patterns" and paths[0] != STDIN:
-        where = "" if folder.parent == Path() else f" --root {shlex.quote(str(folder.parent))}"
-        sample = f"clean new {outlet} --from {shlex.quote(paths[0])}{where}"
+    if _is_in_patterns(out, outlet) and paths[0] != STDIN:
+        sample = _new(out, outlet, (), names, paths)
         say(f"Then, to hold it against an article that you have read: {sample}")
+
+
+def _is_in_patterns(out: Path, outlet: str) -> bool:
+    """Whether `clean new` would take the file for the outlet's pack."""
+    return out.name == f"{outlet}.toml" and out.parent.name == "patterns"
+
+
+def _new(out: Path, outlet: str, hosts: Sequence[str], names: FieldNames, paths: Sequence[str]) -> str:
+    """The command that takes an article of the dump for a sample, and begins the pack `out` where there is
+    none yet."""
+    dump = "DUMP" if paths[0] == STDIN else shlex.quote(paths[0])
+    on = "".join(f" --host {shlex.quote(host)}" for host in hosts)
+    root = out.parent.parent if _is_in_patterns(out, outlet) else Path()
+    where = "" if root == Path() else f" --root {shlex.quote(str(root))}"
+    return f"clean new {outlet} --from {dump}{on}{given_again(names)}{where}"

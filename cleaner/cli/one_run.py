@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cleaner.cli.evidence import lacking
-from cleaner.cli.no_key import no_key
+from cleaner.cli.nothing_cleaned import is_nothing_cleaned, nothing_cleaned
 from cleaner.cli.progress import cleaning, watched
 from cleaner.cli.stop import Stopped
-from cleaner.cli.summary import first_names, joins, notes, summary, where_they_are
+from cleaner.cli.summary import first_names, joins, notes, summary, unused, where_they_are
 from cleaner.cli.unfinished import Wish, kept, taken_up
 from cleaner.dumps.endings import TEXT_ENDING
 from cleaner.dumps.engines import FEW, parts
@@ -34,7 +34,7 @@ from cleaner.dumps.formats.target import Target
 from cleaner.dumps.growing import GrowingFiles, Targets, name_all
 from cleaner.dumps.inside import path_inside
 from cleaner.dumps.journal import Journal, State, journal_of_file, journal_of_folder
-from cleaner.dumps.outputs import FolderOut, Output, RecordsOut, TextOut
+from cleaner.dumps.outputs import FolderOut, Output, RecordsOut, TextOut, holds_work
 from cleaner.dumps.present import is_there
 from cleaner.dumps.records import Item, RecordReader
 from cleaner.dumps.shards import SHARD, Cursor, is_seekable, plan
@@ -129,10 +129,9 @@ class Run:
             for part in made:
                 files.append(part)
                 show(files.state.read, files.state.tally)
-        reason = no_key(files.state.tally, self._settings.names)
-        if reason:
+        if is_nothing_cleaned(files.state.tally) and holds_work(self.output):
             files.give_up()
-            raise CleanerError(reason)
+            raise nothing_cleaned(files.state.tally, self._settings.names)
         files.finish(self._stats(files.state))
 
     def _cleaned(self, after: Cursor) -> Generator[Part]:
@@ -181,7 +180,8 @@ class Run:
         started, began = self._began
         seconds = round(time.monotonic() - began, 3)
         jobs = 1 if self.joins_pages else self._jobs
-        run = RunStats(started.isoformat(timespec="seconds"), seconds, jobs, state.resumed)
+        digest = self.fingerprint().digest()
+        run = RunStats(started.isoformat(timespec="seconds"), seconds, jobs, state.resumed, digest)
         return encoded(stats_of(state.tally, self._rules, run, self.worker.cleaners.ledger))
 
     def summary(self) -> list[str]:
@@ -191,6 +191,7 @@ class Run:
             *summary(self.tally, seconds, _where(self.output, self.tally.records)),
             *self._joins,
             *notes(self.found, self.tally),
+            *unused(self.worker.cleaners.given(), self.tally.by_outlet),
             *lacking(self.worker.cleaners.ledger, self.tally.by_outlet),
         ]
 

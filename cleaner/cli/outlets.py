@@ -16,7 +16,7 @@ from rich.text import Text
 
 from cleaner.cli.terminal import say, stdout_console
 from cleaner.errors import OutletError
-from cleaner.registry import COMMON, GROUP, common_rules, outlet_ids, outlet_named
+from cleaner.registry import COMMON, GROUP, common_rules, not_installed, outlet_ids, outlet_named
 from cleaner.visible import visible
 
 
@@ -78,6 +78,10 @@ def _outlets(
 
 def _named(ids: Sequence[str]) -> list[Listed]:
     """The outlets with these ids, each once. Raises OutletError where there is no such outlet."""
+    installed = outlet_ids()
+    for id in ids:
+        if id not in installed:
+            raise not_installed(id, installed, "a pack of your own is looked at with: clean check FILE.toml")
     distributions = _distributions()
     return [_listed(id, distributions) for id in dict.fromkeys(ids)]
 

@@ -57,7 +57,7 @@ def cleaning(
         yield _silent
         return
     with _bar() as progress:
-        task = progress.add_task("", total=total, completed=done, said="")
+        task = progress.add_task("", total=total, completed=done, before=done, said="")
         began = time.monotonic()
 
         def show(done: int, tally: Tally) -> None:
@@ -84,16 +84,50 @@ def _silent(done: int, made: object) -> None:
     """Shows nothing."""
 
 
+class Pace:
+    """How long the rest takes, at the pace of all that was done since the run began."""
+
+    def __init__(self) -> None:
+        self._done = self._seconds = 0.0
+
+    def time_left(self, seconds: float, before: float, done: float, total: float | None) -> str:
+        """The time as `h:mm:ss`; empty where it isn't known.
+
+        Of `total`, `before` was done when the run began, and `done` is, `seconds` later.
+        """
+        if total is None or done <= before:
+            return ""
+        if done != self._done:
+            self._done, self._seconds = done, seconds
+        # Between two steps it is the clock that runs down.
+        whole = self._seconds * (total - before) / (done - before)
+        minutes, rest = divmod(round(max(whole - seconds, 0)), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
 def _bar() -> Progress:
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgressColumn, TextColumn
+    from rich.text import Text
 
     from cleaner.cli.terminal import stderr_console
 
+    class TimeLeft(ProgressColumn):
+        """Rich's own goes by the latest steps, so where several processes end their parts at once, its first
+        guess is a small part of the truth."""
+
+        max_refresh = 0.5
+
+        def render(self, task: Task) -> Text:
+            before = task.fields.get("before", 0)
+            left = pace.time_left(task.elapsed or 0, before, task.completed, task.total)
+            return Text(left, style="progress.remaining")
+
+    pace = Pace()
     columns = (
         BarColumn(bar_width=20),
         TaskProgressColumn(),
         TextColumn("{task.fields[said]}", markup=False),
-        TimeRemainingColumn(),
+        TimeLeft(),
     )
     return Progress(*columns, console=stderr_console(), transient=True, refresh_per_second=10)
 

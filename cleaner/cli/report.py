@@ -9,14 +9,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
-import msgspec
 import typer
 
+from cleaner.cli.cleaned_file import CleanedFile, gone_said
 from cleaner.cli.counted import agreeing, counted
 from cleaner.cli.terminal import say
+from cleaner.cli.told import told_keys
 from cleaner.cli.written import lines_of, refuse_other, refuse_same, said_of
-from cleaner.dumps.formats.restoring import BrokenRecord, Values, form_of
+from cleaner.dumps.formats.restoring import form_of
 from cleaner.dumps.outputs import STDOUT, SidecarPaths, beside
+from cleaner.dumps.pairing import CleanedRecord
 from cleaner.dumps.present import is_file, is_folder
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError
@@ -24,6 +26,8 @@ from cleaner.report.entries import Entry, Keys, State, folder_entries, record_en
 from cleaner.report.page import Report
 
 _MAX_NAMED = 20
+_FEW = 3
+"""How many are named where all have the same cause."""
 _NOTHING_DONE = "nothing was written"
 _EVERY = 64
 _SECONDS = 0.1
@@ -33,8 +37,8 @@ clean report clean.jsonl [dim]· to report.html[/dim]
 
 clean report cleaned/ -o cuts.html
 
-Exit code 0: the page shows the run. 1: it does, but for records that don't match their row; they are named,
-and listed in the page. 2: nothing was written."""
+Exit code 0: the page shows the run. 1: it does, but for records that don't match their row, which are named,
+and listed in the page, or that aren't in OUT any more, which are counted. 2: nothing was written."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -98,7 +102,8 @@ def _report(
     markup.
 
     Each text is proved against its row; a record that doesn't match, as it was edited after the run, is named
-    and its cuts are not shown. Records are counted from 0.
+    and its cuts are not shown. Records that were taken out of OUT or moved in it don't disturb the others:
+    their ids tell which row is whose, and where there are none, their order does. Records are counted from 0.
     """
     refuse_other(cleaned, _NOTHING_DONE)
     rows = beside(cleaned, audit)
@@ -109,74 +114,56 @@ def _report(
         )
     refuse_same(Path(out), (cleaned, rows.removed, rows.errors), _NOTHING_DONE)
     doubts = _Doubts()
-    keys = _keys(rows.stats, title_field, url_field)
+    told = told_keys(rows.stats, "if titles are missing, name their key with --title-field")
+    usual = Keys()
+    keys = Keys(
+        title_field or told.get("--title-field", usual.title), url_field or told.get("--url-field", usual.url)
+    )
+    file = None
+    if not is_folder(cleaned):
+        said = said_of(cleaned, _NOTHING_DONE)
+        file = CleanedFile(cleaned, said, rows.removed, told.get("--id-field", "id"))
     with Report(cleaned.name or str(cleaned), records) as report:
         try:
-            _take(report, cleaned, rows, keys, doubts, quiet)
+            _take(report, cleaned, file, rows, keys, doubts, quiet)
         except OSError as error:
             raise _not_read(cleaned, error) from error
         size = _write(report, out)
-    doubts.say()
+        if doubts.out_of_step and file is not None:
+            say(f"{file.out_of_step()}.")
+    doubts.say(cleaned)
     if not quiet:
         _say_what(report, out, size)
-    if doubts.number:
+    if doubts.number or doubts.gone:
         raise typer.Exit(1)
 
 
-def _keys(stats: Path, title: str | None, url: str | None) -> Keys:
-    """The keys that are given, else those that the run was told, as its `stats` say, else the usual ones."""
-    told = {} if title and url else _told(_of_whole(stats))
-    usual = Keys()
-    return Keys(title or told.get("--title-field", usual.title), url or told.get("--url-field", usual.url))
-
-
-def _of_whole(stats: Path) -> Path:
-    """Where the statistics are; the parts of a run share theirs."""
-    return stats.with_name("stats.json") if stats.name.startswith("part-") else stats
-
-
-def _told(stats: Path) -> dict[str, str]:
-    """The keys that a run was told, by the option that names each; none where no run has written `stats`."""
+def _records(stream: BinaryIO, file: CleanedFile) -> Iterator[CleanedRecord]:
     try:
-        chosen = msgspec.json.decode(stats.read_bytes(), type=_Chosen).chosen
-    except FileNotFoundError:
-        return {}
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        say(
-            f"{stats} can't be read ({error}), so it isn't known which keys the run was told; if titles are "
-            "missing, name their key with --title-field."
-        )
-        return {}
-    return {option: key for option, _, key in (each.partition(" ") for each in chosen)}
-
-
-class _Chosen(msgspec.Struct, frozen=True):
-    """The part of a run's statistics that a report needs."""
-
-    chosen: dict[str, int] = {}
-
-
-def _records(file: BinaryIO, cleaned: Path) -> Iterator[Values | BrokenRecord]:
-    said = said_of(cleaned, _NOTHING_DONE)
-    try:
-        return form_of(file, said.format, said.packing, frozenset()).records()
+        return form_of(stream, file.said.format, file.said.packing, frozenset()).records()
     except ValueError as error:
-        raise CleanerError(f"{cleaned} can't be read ({error}); nothing was written") from error
+        raise CleanerError(f"{file.path} can't be read ({error}); nothing was written") from error
 
 
 def _take(
-    report: Report, cleaned: Path, rows: SidecarPaths, keys: Keys, doubts: _Doubts, quiet: bool
+    report: Report,
+    cleaned: Path,
+    file: CleanedFile | None,
+    rows: SidecarPaths,
+    keys: Keys,
+    doubts: _Doubts,
+    quiet: bool,
 ) -> None:
     """Let `report` have all entries of the run."""
     with ExitStack() as reading:
         removed, errors = (reading.enter_context(lines_of(path)) for path in (rows.removed, rows.errors))
         files = [removed, errors]
-        if is_folder(cleaned):
+        if file is None:
             entries = folder_entries(cleaned, removed, errors)
         else:
-            file = reading.enter_context(lines_of(cleaned))
-            files.append(file)
-            entries = record_entries(_records(file, cleaned), removed, errors, keys)
+            stream = reading.enter_context(lines_of(cleaned))
+            files.append(stream)
+            entries = record_entries(_records(stream, file), removed, errors, keys, file)
         if not quiet and sys.stderr.isatty():
             entries = _watched(entries, files, _size(cleaned, rows))
         for entry in doubts.seen(entries):
@@ -188,22 +175,36 @@ class _Doubts:
 
     def __init__(self) -> None:
         self.number = 0
+        self.gone = 0
+        self._matched = 0
         self._named: list[str] = []
 
+    @property
+    def out_of_step(self) -> bool:
+        """Whether it looks as if records and rows don't stand in the same places."""
+        return self.number > max(1, self._matched)
+
     def seen(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """`entries` as they are."""
+        """`entries` as they are, without those of which nothing is left to show."""
         for entry in entries:
+            if entry.state is State.gone:
+                self.gone += 1
+                continue
+            self._matched += entry.state is State.article
             if entry.state is State.unmatched:
                 self.number += 1
                 if self.number <= _MAX_NAMED:
                     self._named.append(f"{entry.id}: the cuts can't be shown: {entry.reason}")
             yield entry
 
-    def say(self) -> None:
-        for line in self._named:
+    def say(self, cleaned: Path) -> None:
+        named = self._named[:_FEW] if self.out_of_step else self._named
+        for line in named:
             say(line)
-        if self.number > _MAX_NAMED:
-            say(f"… and {self.number - _MAX_NAMED:,} more whose cuts can't be shown.")
+        if self.number > len(named):
+            say(f"… and {self.number - len(named):,} more whose cuts can't be shown.")
+        if self.gone:
+            say(gone_said(self.gone, cleaned))
 
 
 def _add(report: Report, entry: Entry) -> None:

@@ -11,19 +11,31 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from cleaner.cli.cleaned_file import CleanedFile, gone_said
 from cleaner.cli.counted import agreeing, counted
 from cleaner.cli.terminal import say
+from cleaner.cli.told import told_keys
 from cleaner.cli.written import lines_of, refuse_other, refuse_same, said_of
 from cleaner.dumps.endings import Ending, ending_of, said_by
 from cleaner.dumps.formats.restoring import Form, Given, form_of
 from cleaner.dumps.inside import path_inside
 from cleaner.dumps.outputs import STDOUT, beside
 from cleaner.dumps.present import is_folder, is_there
-from cleaner.dumps.restore import Failed, Outcome, Restored, added_everywhere, restore_folder, restore_records
+from cleaner.dumps.restore import (
+    Failed,
+    Gone,
+    Outcome,
+    Restored,
+    added_everywhere,
+    restore_folder,
+    restore_records,
+)
 from cleaner.dumps.whole import WholeFiles
 from cleaner.errors import CleanerError
 
 _MAX_NAMED = 20
+_FEW = 3
+"""How many are named where all have the same cause."""
 _NOTHING_DONE = "nothing was restored"
 _EPILOG = """[bold]Examples[/bold]
 
@@ -87,8 +99,9 @@ def _restore(
     Of a page, what comes back is the text that was read off it, without the markup: HTML to text is a step of
     its own, and a lossy one. A record that holds the page itself comes back as it was, page and all.
 
-    A record that doesn't match its row, as its text was edited, is named and left out. Records are counted
-    from 0.
+    Records that were taken out of OUT, or moved in it, don't keep the others back: their ids tell which row
+    is whose, and where there are none, their order does. A record that doesn't match its row, as its text was
+    edited, is named and left out. Records are counted from 0.
     """
     refuse_other(cleaned, _NOTHING_DONE)
     rows = beside(cleaned, audit)
@@ -101,7 +114,11 @@ def _restore(
         report = _folder(cleaned, Path(out or "restored"), rows.removed, rows.errors)
     else:
         said = said_of(cleaned, _NOTHING_DONE)
-        report = _records(cleaned, said, out or f"restored{said.written}", rows.removed, rows.errors)
+        told = told_keys(rows.stats, "if records were moved, their ids may not tell where they stood")
+        file = CleanedFile(cleaned, said, rows.removed, told.get("--id-field", "id"))
+        report = _records(file, out or f"restored{said.written}", rows.errors)
+        if report.out_of_step:
+            say(f"{file.out_of_step()}.")
     report.say()
     if report.failed:
         raise typer.Exit(1)
@@ -110,13 +127,18 @@ def _restore(
 class _Report:
     """What came back and what didn't."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, cleaned: Path, where: str, closeness: str) -> None:
+        """`closeness` says how like the source it is where each text is proved: `byte for byte`."""
+        self._closeness = closeness
+        self._cleaned = cleaned
         self._where = where
+        self._gone = 0
         self._proved = 0
         self._unread = 0
         self.failed = 0
         self._page_texts = 0
         self._named: list[str] = []
+        self._unknown: list[str] = []
 
     def given_back(self, outcomes: Iterable[Outcome]) -> Iterator[Restored]:
         """The restored ones of `outcomes`; the others are counted and named."""
@@ -126,24 +148,38 @@ class _Report:
                 self._unread += not outcome.proved
                 self._page_texts += outcome.page_text
                 yield outcome
+            elif isinstance(outcome, Gone):
+                self.failed += 1
+                self._gone += 1
             elif isinstance(outcome, Failed):
                 self.fail(outcome.place, outcome.reason)
             else:
-                self._named.append(f"{outcome.place} was never read, so it isn't put back: {outcome.reason}")
+                self._unknown.append(
+                    f"{outcome.place} was never read, so it isn't put back: {outcome.reason}"
+                )
 
     def fail(self, place: str, reason: str) -> None:
         self.failed += 1
-        if self.failed <= _MAX_NAMED:
+        if self.failed - self._gone <= _MAX_NAMED:
             self._named.append(f"{place} is not given back: {reason}")
 
+    @property
+    def out_of_step(self) -> bool:
+        """Whether it looks as if records and rows don't stand in the same places."""
+        changed = self.failed - self._gone
+        return changed > max(1, self._proved)
+
     def say(self) -> None:
-        for line in self._named:
+        named = self._named[:_FEW] if self.out_of_step else self._named
+        for line in (*self._unknown, *named):
             say(line)
-        if self.failed > _MAX_NAMED:
-            left = self.failed - _MAX_NAMED
+        left = self.failed - self._gone - len(named)
+        if left > 0:
             say(f"… and {left:,} more {agreeing(left, 'is', 'are')} not given back.")
-        if self.failed:
+        if self.failed > self._gone:
             say("Records and rows are counted from 0.")
+        if self._gone:
+            say(gone_said(self._gone, self._cleaned))
         restored = self._proved + self._unread
         failed = f"; {self.failed:,} could not be" if self.failed else ""
         say(f"Restored {restored:,} of {restored + self.failed:,} to {self._where}{self._how()}{failed}.")
@@ -154,7 +190,7 @@ class _Report:
     def _how(self) -> str:
         """How sure it is that what came back is what there was."""
         if not self._unread:
-            return ", each text proved" if self._proved else ""
+            return f", {self._closeness}, each text proved" if self._proved else ""
         proved = f"{counted(self._proved, 'text')} proved, " if self._proved else ""
         unread = agreeing(
             self._unread, "unreadable one put back as it was", "unreadable ones put back as they were"
@@ -162,8 +198,9 @@ class _Report:
         return f": {proved}{self._unread:,} {unread}"
 
 
-def _records(cleaned: Path, said: Ending, out: str, removed: Path, errors: Path) -> _Report:
-    report = _Report("standard output" if out == STDOUT else out)
+def _records(file: CleanedFile, out: str, errors: Path) -> _Report:
+    cleaned, said, removed = file.path, file.said, file.removed
+    report = _Report(cleaned, "standard output" if out == STDOUT else out, "value for value")
     refuse_same(Path(out), (cleaned, removed, errors), _NOTHING_DONE)
     if out != STDOUT and is_there(Path(os.path.realpath(out))):
         raise CleanerError(
@@ -173,12 +210,12 @@ def _records(cleaned: Path, said: Ending, out: str, removed: Path, errors: Path)
     packing = said.packing if out == STDOUT else _packing(said, Path(out))
     try:
         with ExitStack() as reading, WholeFiles() as files:
-            with lines_of(removed) as rows:
-                dropped = added_everywhere(rows)
+            with file.rows() as first:
+                dropped = added_everywhere(first)
             form = _form(reading.enter_context(cleaned.open("rb", buffering=1 << 20)), cleaned, said, dropped)
-            streams = [reading.enter_context(lines_of(path)) for path in (removed, errors)]
+            rows, refused = (reading.enter_context(lines_of(path)) for path in (removed, errors))
             target = sys.stdout.buffer if out == STDOUT else files.open(Path(out))
-            outcomes = report.given_back(restore_records(form, *streams))
+            outcomes = report.given_back(restore_records(form, rows, refused, file))
             form.write(_data(outcomes), target, packing)
             sys.stdout.buffer.flush()
     except BrokenPipeError:
@@ -220,7 +257,7 @@ def _folder(cleaned: Path, out: Path, removed: Path, errors: Path) -> _Report:
     real = Path(os.path.realpath(out))
     if is_there(real) and (not is_folder(real) or any(real.iterdir())):
         raise CleanerError(f"{out} isn't an empty folder; choose another one, nothing was restored")
-    report = _Report(str(out))
+    report = _Report(cleaned, str(out), "byte for byte")
     try:
         with ExitStack() as reading, WholeFiles() as files:
             rows, refused = (reading.enter_context(lines_of(path)) for path in (removed, errors))

@@ -13,13 +13,15 @@ import typer
 
 from cleaner.cli.evidence import ledger_option
 from cleaner.cli.keys import key_of, key_of_outlet
+from cleaner.cli.nothing_cleaned import meant_keys
 from cleaner.cli.one_run import Run, journal_for, left_from_earlier, output_name, shape_of
 from cleaner.cli.policy import certainty_option, kinds_option, policy_said
 from cleaner.cli.summary import errors, notes
 from cleaner.cli.terminal import say
-from cleaner.cli.unfinished import Wish, resuming, taken_up
+from cleaner.cli.unfinished import Wish, already_done, none_stopped, resuming, taken_up
 from cleaner.dumps.endings import OUT_FORMATS
 from cleaner.dumps.engines import cores
+from cleaner.dumps.finished import Finished, finished
 from cleaner.dumps.formats.loads import SOUGHT_IN, copied_to_file
 from cleaner.dumps.formats.target import Target
 from cleaner.dumps.journal import State
@@ -42,7 +44,7 @@ from cleaner.dumps.sources import (
 from cleaner.dumps.tally import Tally
 from cleaner.dumps.twice import MAX_COPY
 from cleaner.dumps.work import Settings, Worker
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, PackError
 from cleaner.kinds import Certainty
 from cleaner.outlet import Outlet
 
@@ -88,7 +90,8 @@ stands outside the article: no row lists that, and `clean restore` gives back th
 the page. So keep the pages. Cutting comes second, and every cut is on record. A page that holds no article
 gives an empty text, and `no_article` says why.
 
-Exit code 0: done. 1: some records could not be cleaned. 2: nothing was done."""
+Exit code 0: done. 1: some records could not be cleaned. 2: nothing was done, and nothing written; so it is
+where not one record could be cleaned and OUT holds some of an earlier run."""
 
 _FROM = "Where the articles are"
 _RULES = "Whose rules are used"
@@ -209,7 +212,8 @@ def _run(
         typer.Option(
             "--resume",
             help="Go on with a run that was stopped, by Ctrl-C, a full disk or a failure of the machine. "
-            "It is refused where what is read, an option or a pack isn't as it was.",
+            "It is refused where what is read, an option or a pack isn't as it was. A run that is finished "
+            "isn't done again; where there is none, this begins it.",
         ),
     ] = False,
     start_over: Annotated[
@@ -324,7 +328,7 @@ def _run(
         for option, given in (("--join-pages", join_pages), ("--audit", audit is not None)):
             if given:
                 raise typer.BadParameter("a run that writes parts can't do this", param_hint=option)
-        packs = tuple(Outlet.from_file(path) for path in pack or ())
+        packs = tuple(map(_outlet_of, pack or ()))
         settings = Settings(names, policy, most=most, outlet=outlet, packs=packs, ledger=ledger)
         size = _size(part_size, "--part-size")
         if not run_parts(paths, out, said_format, size, settings, wish, engine, address, jobs, quiet):
@@ -334,7 +338,7 @@ def _run(
     if not found.sources:
         _say_all(notes(found, Tally()))
         raise CleanerError("there is nothing to clean; nothing was written")
-    packs = tuple(Outlet.from_file(path) for path in pack or ())
+    packs = tuple(map(_outlet_of, pack or ()))
     with _sought_stdin(found) as stdin:
         output = plan_output(found, out, audit, names, said_format, stdin)
         refuse_overlap(found, output)
@@ -344,12 +348,17 @@ def _run(
         run = Run(found, output, Worker(settings), jobs or cores(), join_pages, quiet, stdin)
         journal = journal_for(run, wish)
         state = taken_up(journal, Path(output_name(output)), wish, run.fingerprint) if journal else None
+        before = finished(output) if wish is Wish.resume and state is None else None
+        if before is not None and before.fingerprint == run.fingerprint().digest():
+            _say_all([] if quiet else [already_done(before, output_name(output))])
+            raise typer.Exit(1 if before.errors else 0)
         if not quiet:
-            _say_all(_remarks(run, wish, state))
+            _say_all(_remarks(run, wish, state, before))
         run.carry_out(journal, state)
     if not quiet:
         _say_all(run.summary())
     _say_all(errors(run.tally, _where_errors(output)))
+    _say_all(meant_keys(run.tally, names))
     if run.tally.errors:
         raise typer.Exit(1)
 
@@ -359,6 +368,18 @@ def _refuse_empty(paths: Sequence[str], out: str | None, audit: str | None) -> N
     for option, given in (("PATH", paths), ("--out", [out]), ("--audit", [audit])):
         if "" in given:
             raise typer.BadParameter("it is empty; a variable may not be set", param_hint=option)
+
+
+def _outlet_of(pack: Path) -> Outlet:
+    if pack.is_dir():
+        raise CleanerError(
+            f"--pack {pack} is a folder; name the packs in it, each with a --pack of its own. Nothing was "
+            "written"
+        )
+    try:
+        return Outlet.from_file(pack)
+    except PackError as error:
+        raise PackError(f"{error}, and nothing was written") from error
 
 
 def _writes_parts(places: Sequence[str], engine: str, address: str | None) -> bool:
@@ -391,11 +412,11 @@ def _sought_stdin(found: Found) -> Iterator[BinaryIO | None]:
         yield file
 
 
-def _remarks(run: Run, wish: Wish, state: State | None) -> list[str]:
+def _remarks(run: Run, wish: Wish, state: State | None, before: Finished | None) -> list[str]:
     """What a person should know before the run."""
     output, lines = run.output, [resuming(state)] if state else []
     if wish is Wish.resume and state is None:
-        lines.append(f"No run that writes {output_name(output)} was stopped: beginning at the start.")
+        lines.append(none_stopped(output_name(output), before))
     replaced = run.worker.cleaners.replaced()
     lines += [f"The outlet {id} of this run's pack stands in for the installed one." for id in replaced]
     lines += [f"Warning: {said}." for said in run.worker.cleaners.contested()]

@@ -12,10 +12,10 @@ import msgspec
 
 from cleaner.cli.counted import agreeing, counted
 from cleaner.cli.evidence import lacking
-from cleaner.cli.no_key import no_key
+from cleaner.cli.nothing_cleaned import is_nothing_cleaned, nothing_cleaned
 from cleaner.cli.progress import cleaning
 from cleaner.cli.stop import Stopped
-from cleaner.cli.summary import errors, notes, summary, where_they_are
+from cleaner.cli.summary import errors, notes, summary, unused, where_they_are
 from cleaner.cli.terminal import say
 from cleaner.cli.unfinished import Wish
 from cleaner.dumps.cleaners import Cleaners
@@ -25,7 +25,7 @@ from cleaner.dumps.endings import RECORD_ENDINGS, ending_of, said_by
 from cleaner.dumps.fingerprint import Fingerprint, Rules, options_of, releases, rules_of
 from cleaner.dumps.formats.target import Target
 from cleaner.dumps.part_files import Done, shards_of
-from cleaner.dumps.parts_folder import STATS, Begun, PartsFolder, digest
+from cleaner.dumps.parts_folder import STATS, Begun, PartsFolder
 from cleaner.dumps.records import Record, RecordReader
 from cleaner.dumps.shards import items_of
 from cleaner.dumps.sources import Found
@@ -157,7 +157,7 @@ class _Run:
         folder = self._folder
         if wish is Wish.start_over:
             if folder.done:
-                self._refuse_no_key()
+                self._refuse_nothing()
             folder.clear()
             return
         begun = self._begun = folder.begun()
@@ -177,20 +177,20 @@ class _Run:
             f"Going on: {folder.done:,} of {counted(begun.parts, 'part')} {are} in {folder.name} already."
         )
 
-    def _refuse_no_key(self) -> None:
+    def _refuse_nothing(self) -> None:
         """Raise CleanerError where no record can be read, before parts that are there are deleted."""
         tally = Tally()
         reader = RecordReader(self._settings.names, self._pages, most=self._settings.most)
-        # The first record that has the key ends the search.
+        # The first record that can be read ends the search.
         for task in tasks(self._found.files, max(self._found.size, 1), {}):
             for shard in shards_of(task, self._settings):
                 for item in items_of(shard, reader):
-                    if isinstance(item, Record) or reader.keyed:
+                    if isinstance(item, Record):
                         return
                     tally.refused(item)
-        reason = no_key(tally, self._settings.names)
-        if reason:
-            raise CleanerError(reason)
+        tally.passed_over(reader)
+        if is_nothing_cleaned(tally):
+            raise nothing_cleaned(tally, self._settings.names)
 
     def carry_out(self, engine: Engine) -> None:
         """Make all parts that aren't there, and write down what was counted in all of them.
@@ -210,10 +210,6 @@ class _Run:
             raise CleanerError(self._failures())
         if self._done < self._parts:
             raise CleanerError(f"the run ended early; {self._kept()}")
-        reason = no_key(self.tally, self._settings.names)
-        if reason:
-            self._folder.clear()
-            raise CleanerError(reason)
         self._folder.finish(self._stats(engine.workers))
 
     @property
@@ -270,7 +266,7 @@ class _Run:
         settings, fingerprint = self._settings, self._fingerprint
         # Read once: another ledger may stand under that name by now.
         ledger = None if self._ledger is None else self._ledger.content
-        out, run = self._folder.place, digest(fingerprint)
+        out, run = self._folder.place, fingerprint.digest()
         return Job(run, out, self._ending, settings, fingerprint.releases, self._rules, ledger, self._formats)
 
     def _kept(self) -> str:
@@ -292,7 +288,9 @@ class _Run:
     def _stats(self, workers: int) -> bytes:
         started, began = self._began
         seconds = round(time.monotonic() - began, 3)
-        run = RunStats(started.isoformat(timespec="seconds"), seconds, workers, int(self._there > 0))
+        digest = self._fingerprint.digest()
+        resumed = int(self._there > 0)
+        run = RunStats(started.isoformat(timespec="seconds"), seconds, workers, resumed, digest)
         return encoded(stats_of(self.tally, self._rules, run, self._ledger))
 
     def _say(self, line: str) -> None:
@@ -309,6 +307,7 @@ class _Run:
         return [
             *summary(self.tally, seconds, where),
             *notes(found, self.tally),
+            *unused((pack.id for pack in self._settings.packs), self.tally.by_outlet),
             *lacking(self._ledger, self.tally.by_outlet),
         ]
 

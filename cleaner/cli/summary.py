@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cleaner.cli.counted import agreeing, counted
+from cleaner.cli.keys import likely_keys
 from cleaner.dumps.endings import SEMICOLONS
-from cleaner.dumps.reasons import general
+from cleaner.dumps.likely import TITLE, URL
+from cleaner.dumps.reasons import TOO_EARLY, general
 from cleaner.dumps.records import Unreadable
-from cleaner.dumps.sources import OTHER_ENDING, Found
+from cleaner.dumps.sources import OTHER_ENDING, STDIN, Found
 from cleaner.dumps.tally import UNKNOWN, Tally
 
 if TYPE_CHECKING:
@@ -28,8 +31,13 @@ _IN_BYTES = ("jsonl", "csv", SEMICOLONS, "tsv", "txt")
 _MARKS_OF_UTF16 = ("(byte 0xff at byte 0)", "(byte 0xfe at byte 0)")
 """How a file in UTF-16 begins, as PowerShell writes it, in what is said of its first line."""
 
-_BEGINS_A_DOCUMENT = "is no valid JSON (it ends too early)"
-"""What is said of the first line of JSON that is written over several."""
+_NO_JSON = "is no valid JSON ("
+
+_CUT_OFF = f"{_NO_JSON}{TOO_EARLY})"
+"""What is said of the first line of an object that is written over several."""
+
+_USES = {URL: "outlets are told by it", TITLE: "a known headline is never cut"}
+"""What a key is for that records may lack."""
 
 
 def summary(tally: Tally, seconds: float, where: str) -> list[str]:
@@ -37,7 +45,7 @@ def summary(tally: Tally, seconds: float, where: str) -> list[str]:
     records = tally.records
     head = f"Cleaned {counted(records, 'record')} in {seconds:.1f} s"
     if not records:
-        return [f"{head}: there was none to clean."]
+        return [f"{head}." if tally.errors else f"{head}: there was none to clean."]
     lines = [f"{head}, {_share(tally.removed_share)} of the text removed. {where}".rstrip(), ""]
     lines += _table(
         ("outlet", "records", "removed"),
@@ -74,9 +82,10 @@ def summary(tally: Tally, seconds: float, where: str) -> list[str]:
 def _most(counts: Mapping[str, int], others: str) -> list[str]:
     """The most frequent names, a line each, and how many more there are."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    lines = [f"  {number:,} · {name}" for name, number in ordered[:_MAX_NAMES]]
-    left = len(ordered) - _MAX_NAMES
-    return [*lines, f"  … and {counted(left, others)}"] if left > 0 else lines
+    lines = [f"  {number:,} · {name}" for name, number in ordered]
+    left = len(lines) - _MAX_NAMES
+    # One more name takes no more room than to say that there is one.
+    return [*lines[:_MAX_NAMES], f"  … and {counted(left, others)}"] if left > 1 else lines
 
 
 def _without_host(tally: Tally) -> list[str]:
@@ -119,6 +128,16 @@ def notes(found: Found, tally: Tally) -> list[str]:
     return lines
 
 
+def unused(packs: Iterable[str], by_outlet: Mapping[str, int]) -> list[str]:
+    """The ids of `packs` that no record was cleaned by, a line each; none without a record."""
+    return [
+        f"The pack {id} was used for no record; its `hosts` and `signatures`, or --outlet, tell which are "
+        "its."
+        for id in packs
+        if by_outlet and not by_outlet.get(id)
+    ]
+
+
 def _not_installed(named: Mapping[str, int]) -> str:
     """What was done where records name outlets that aren't installed, the most frequent ones first."""
     number = sum(named.values())
@@ -132,9 +151,34 @@ def _not_installed(named: Mapping[str, int]) -> str:
 
 
 def _not_there(tally: Tally) -> list[str]:
-    """The keys that an option names and no record has, a line each."""
-    missed = sorted(said.split(" ", 1) for said, number in tally.chosen.items() if not number)
-    return [f"No record has a key {key!r}, which {option} names." for option, key in missed if tally.records]
+    """The keys that an option names and no record has, a line each; and the usual ones where another key may
+    well be meant."""
+    if not tally.records:
+        return []
+    lines = []
+    for option, key in _missing(tally.chosen):
+        lines.append(f"No record has a key {key!r}, which {option} names{_meant(tally, option)}")
+    # What is read from a page has its url and its headline from there.
+    for option, key in _missing(tally.usual) if tally.records > tally.pages else ():
+        if likely_keys(tally, option):
+            lines.append(f"No record has a key {key!r} ({_USES[option]}){_meant(tally, option)}")
+    return lines
+
+
+def _missing(counts: Mapping[str, int]) -> list[list[str]]:
+    """The options and the keys that no record has."""
+    return sorted(said.split(" ", 1) for said, number in counts.items() if not number)
+
+
+def _meant(tally: Tally, option: str) -> str:
+    """The end of a sentence, and which key may be meant, where one may."""
+    keys = likely_keys(tally, option)
+    if not keys:
+        return "."
+    if len(keys) == 1:
+        return f". Did you mean {option} {shlex.quote(keys[0])}?"
+    hold = "urls" if option == URL else "headlines"
+    return f". {first_names(map(repr, keys))} hold {hold}: name one by {option}."
 
 
 def _not_read(files: Sequence[tuple[str, str]]) -> list[str]:
@@ -199,30 +243,49 @@ def where_they_are(records: int, place: str) -> str:
 
 
 def first_errors(tally: Tally) -> list[str]:
-    """For each reason the first few things that could not be read, a line each, and how many more; then what
-    to do about them, where that is known."""
+    """For each reason the first few things that could not be read, a line each in their order, and how many
+    more; then what to do about them, where that is known."""
+    items = tally.first_errors
+    named = Counter(general(item.reason) for item in items)
+    last = {general(item.reason): place for place, item in enumerate(items)}
     lines = []
     left = tally.errors
-    for alike in _alike(tally.first_errors):
-        more = max(tally.like(alike[0]) - len(alike), 0)
-        left -= len(alike) + more
-        lines += [f"  {item.shown_place} {item.reason}" for item in alike]
-        lines += [f"  … and {more:,} more like this"] if more else []
+    for place, item in enumerate(items):
+        reason = general(item.reason)
+        lines.append(f"  {item.shown_place} {item.reason}")
+        left -= 1
+        more = tally.like(item) - named[reason]
+        if place == last[reason] and more > 0:
+            lines.append(f"  … and {more:,} more like this")
+            left -= more
     lines += [f"  … and {left:,} more, for other reasons"] if left > 0 else []
-    return [*lines, *dict.fromkeys(filter(None, map(_advice, tally.first_errors)))]
+    return [*lines, *dict.fromkeys(filter(None, (_advice(item, tally) for item in items)))]
 
 
-def _advice(item: Unreadable) -> str:
+def _advice(item: Unreadable, tally: Tally) -> str:
     """What to do about something that could not be read, as far as many share it; empty where nothing is."""
     reason = item.reason
     if reason.startswith("isn't UTF-8 (") and item.format in _IN_BYTES:
         return _other_bytes(item)
     if item.format != "jsonl":
         return ""
-    if reason.startswith("is a list,") or (not item.index and reason == _BEGINS_A_DOCUMENT):
-        return "A list of records becomes a record a line: jq -c '.[]' FILE > NEW.jsonl"
-    if reason.startswith("has neither "):
+    # Where others are as they should be, it is the record that isn't, and not what was said of them.
+    if reason.startswith("has neither ") and tally.keyless > tally.keyed:
         return "Name the key with the text by --text-field, or the one with the page's HTML by --html-field."
+    return "" if item.index or tally.errors <= tally.keyed else _other_form(item)
+
+
+def _other_form(item: Unreadable) -> str:
+    """What to do about lines that are no records at all, by the first of them."""
+    if item.reason.startswith("is a list,"):
+        return "A list of records becomes a record a line: jq -c '.[]' FILE > NEW.jsonl"
+    if item.reason == _CUT_OFF:
+        return "Records over several lines become a record a line: jq -c . FILE > NEW.jsonl"
+    if item.file == STDIN and item.reason.startswith(_NO_JSON):
+        return (
+            "Standard input is read as records, one in a line; where it holds something else, name that: "
+            "--stdin-format txt, html, csv, …"
+        )
     return ""
 
 
@@ -237,14 +300,6 @@ def _other_bytes(item: Unreadable) -> str:
         f"Where a whole file is in another encoding{often}, give it in UTF-8: "
         f"iconv -f {encoding} -t utf-8 FILE > NEW"
     )
-
-
-def _alike(items: Iterable[Unreadable]) -> Iterable[list[Unreadable]]:
-    """The items that have one reason, for each reason."""
-    groups: dict[str, list[Unreadable]] = {}
-    for item in items:
-        groups.setdefault(general(item.reason), []).append(item)
-    return groups.values()
 
 
 def _share(share: float) -> str:

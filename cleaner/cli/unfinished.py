@@ -1,4 +1,5 @@
-"""An earlier run that didn't come to its end: gone on with, begun anew, or spoken of."""
+"""An earlier run: one that didn't come to its end is gone on with, begun anew, or spoken of; one that did is
+not done twice."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from cleaner.cli.counted import agreeing, counted
 from cleaner.dumps.fingerprint import Fingerprint
+from cleaner.dumps.finished import Finished
 from cleaner.dumps.growing import discard, refuse_running
 from cleaner.dumps.journal import Journal, State
 from cleaner.errors import CleanerError
@@ -51,6 +53,21 @@ def taken_up(journal: Journal, out: Path, wish: Wish, fingerprint: Callable[[], 
 def resuming(state: State) -> str:
     """What is said of a run that goes on."""
     return f"Going on with the run that was stopped: {_done(state)} done."
+
+
+def already_done(done: Finished, out: str) -> str:
+    """What is said where the run that is to be resumed has come to its end."""
+    errors = sum(done.errors.values())
+    others = f" and {counted(errors, 'error')}" if errors else ""
+    records = counted(done.records, "record")
+    return f"The run that writes {out} is finished, with {records}{others}: nothing is left to do."
+
+
+def none_stopped(out: str, other: Finished | None) -> str:
+    """What is said where there is nothing to resume, and what is at `out` is of an `other` run, if of any."""
+    said = f"No run that writes {out} was stopped: beginning at the start."
+    there = " What is there is of another run, and stays until this one is whole."
+    return said if other is None else said + there
 
 
 def kept(state: State) -> str:

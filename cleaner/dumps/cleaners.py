@@ -16,11 +16,11 @@ from cleaner.outlet_names import OutletNames
 from cleaner.registry import (
     Recogniser,
     contested,
-    identities,
     not_installed,
     outlet_ids,
     outlet_named,
-    recogniser,
+    recogniser_with,
+    unreachable,
 )
 
 
@@ -47,7 +47,7 @@ class Cleaners:
         self._always = outlet
         if outlet is not None:
             self._named(outlet)
-        self._recognise = Recogniser(()) if outlet is not None else self._recogniser()
+        self._recognise = Recogniser(()) if outlet is not None else recogniser_with(self._extra.values())
         # Most records of a dump name one of a few.
         self._meant = lru_cache(maxsize=256)(OutletNames(self._known, self._recognise.by_host))
 
@@ -55,9 +55,15 @@ class Cleaners:
         """The ids of installed outlets that the extra ones stand in for."""
         return tuple(id for id in self._extra if id in outlet_ids())
 
+    def given(self) -> tuple[str, ...]:
+        """The ids of the extra outlets."""
+        return tuple(self._extra)
+
     def contested(self) -> list[str]:
-        """A sentence for each host by which the extra outlets take over what is another one's."""
-        return contested(self._extra.values()) if self._extra and self._always is None else []
+        """A sentence for each host of the extra outlets that is another one's, or that no url can be on."""
+        if not self._extra or self._always is not None:
+            return []
+        return [*unreachable(self._extra.values()), *contested(self._extra.values())]
 
     def pages(self) -> Pages:
         """What reads pages by the same outlets."""
@@ -94,10 +100,3 @@ class Cleaners:
         if outlet not in self._known:
             raise not_installed(outlet, self._known, "a pack of your own is given with --pack FILE.toml")
         return self._extra.get(outlet) or outlet_named(outlet)
-
-    def _recogniser(self) -> Recogniser:
-        if not self._extra:
-            return recogniser()
-        others = [each for each in identities() if each.id not in self._extra]
-        # Later hosts win, so a pack given for this run has the last word.
-        return Recogniser((*others, *self._extra.values()))

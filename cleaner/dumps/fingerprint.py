@@ -138,6 +138,10 @@ class Fingerprint(msgspec.Struct, frozen=True):
     inputs: Inputs
     rules: Rules
 
+    def digest(self) -> str:
+        """What stands for it where only sameness counts."""
+        return sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()
+
     def changes(self, now: Fingerprint) -> list[str]:
         """What is another in `now`, a part of a sentence each; empty where both give the same bytes."""
         return [

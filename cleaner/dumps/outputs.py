@@ -106,9 +106,9 @@ def plan_output(
     if records:
         endings = ", ".join(f".{format}" for format in WRITTEN)
         raise CleanerError(
-            f"{records[0].name} holds records, which become one file and no folder of texts, so OUT can't be "
-            f"{out}: give a file that ends in one of {endings} (the first three also with .gz or .zst), such "
-            f"as -o {_as_file(path)}, or -o - for standard output; nothing was written"
+            f"records become one file, whose name ends in one of {endings} (the first three also with .gz or "
+            f".zst), and {out} doesn't: give -o {_as_file(path)}, or -o - for standard output; nothing was "
+            "written"
         )
     if ending is not None and said_by(ending).format in (TEXT, PAGE) and not is_folder(path):
         raise CleanerError(
@@ -143,7 +143,7 @@ def refuse_overlap(found: Found, output: Output) -> None:
     """Raise CleanerError where writing `output` would change what is read, or what no run has written."""
     read = {identity(source.path): source.name for source in found.sources if source.path is not None}
     targets: set[object] = set()
-    for target in _targets(output):
+    for target in _named_files(output):
         if identity(target) in read:
             raise CleanerError(f"{target} is to be written, but it is read as well; nothing was written")
         if identity(target) in targets:
@@ -165,7 +165,24 @@ def identity(path: Path) -> object:
     return status.st_dev, status.st_ino
 
 
-def _targets(output: Output) -> Iterator[Path]:
+def files_of(output: Output) -> Iterator[Path]:
+    """The files that an earlier run has written there, as far as its rows tell: texts have a row each."""
+    yield from _named_files(output)
+    if isinstance(output, FolderOut):
+        for id in _earlier_ids(output.sidecars.removed):
+            yield path_inside(output.path, id + TEXT_ENDING)
+
+
+def holds_work(output: Output) -> bool:
+    """Whether an earlier run has left cleaned records there, or something else stands under that name."""
+    if output.sidecars is not None and is_there(output.sidecars.removed):
+        # A row for each record.
+        return output.sidecars.removed.stat().st_size > 0
+    path = output.path if isinstance(output, RecordsOut) else None
+    return path is not None and is_there(path) and path.stat().st_size > 0
+
+
+def _named_files(output: Output) -> Iterator[Path]:
     if isinstance(output, RecordsOut) and output.path is not None:
         yield output.path
     if output.sidecars is not None:

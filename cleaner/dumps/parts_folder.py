@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 
 import msgspec
 
@@ -99,8 +98,3 @@ class PartsFolder:
     @property
     def _is_a_runs(self) -> bool:
         return RUN in self._names
-
-
-def digest(fingerprint: Fingerprint) -> str:
-    """What stands for a fingerprint in the marks of its parts."""
-    return sha256(msgspec.json.encode(fingerprint, order="deterministic")).hexdigest()

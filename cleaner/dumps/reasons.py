@@ -8,6 +8,9 @@ from functools import lru_cache
 # What differs from one record to the next in a reason: numbers, quoted words and what is in brackets.
 _PARTICULARS = re.compile(r"\(.*\)|'[^']*'|\"[^\"]*\"|(?<![\w-])\d[\d.,]*")
 _LONGEST = 300
+TOO_EARLY = "it ends too early"
+"""What is said of JSON that is cut off."""
+
 _AT_BYTE = re.compile(r" \(byte (\d+)\)$")
 
 
@@ -25,7 +28,7 @@ def json_fault(error: Exception) -> str:
     """What a decoder of JSON says, as what is set in brackets behind a sentence."""
     said = str(error)
     if said == "Input data was truncated":
-        return "it ends too early"
+        return TOO_EARLY
     return _AT_BYTE.sub(r" at byte \1", said.removeprefix("JSON is malformed: "))
 
 

@@ -14,6 +14,7 @@ import msgspec
 from cleaner.document import Document
 from cleaner.dumps.endings import SEMICOLONS
 from cleaner.dumps.formats.lines import MAX_RECORD, too_large
+from cleaner.dumps.likely import TITLE, URL, likely_option
 from cleaner.dumps.pages import NoPageError, Pages
 from cleaner.dumps.reasons import json_fault, not_utf8
 from cleaner.errors import CleanerError
@@ -60,6 +61,11 @@ class FieldNames(msgspec.Struct, frozen=True):
             for field in ("url", "id", "title", "outlet", "html", "charset")
             if getattr(self, field) != getattr(usual, field)
         }
+
+    def usual(self) -> dict[str, str]:
+        """The keys of the url and of the headline that are those of `FieldNames()`, by the option of each."""
+        chosen = self.chosen()
+        return {option: key for option, key in ((URL, self.url), (TITLE, self.title)) if option not in chosen}
 
 
 class SourcePage(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -163,6 +169,7 @@ _NUMBERED = {"jsonl": "line", **dict.fromkeys(("csv", SEMICOLONS, "tsv", "parque
 
 _NULL = b"null"
 _MOST_KEYS = 100
+_MOST_PROBED = 20
 _BOM = b"\xef\xbb\xbf"
 # What a second, equal key adds to a record at the very least: `,"":0`.
 _SHORTEST_PAIR = 5
@@ -199,9 +206,18 @@ class RecordReader:
         """How often the value under a key was of a type that it can't be used in."""
         self.passed_over: Counter[str] = Counter()
         """How many records of an archive are no articles, by what they are."""
-        self._chosen = tuple(names.chosen().items())
-        self.chosen: Counter[str] = Counter({f"{option} {key}": 0 for option, key in self._chosen})
+        self._chosen = _labelled(names.chosen())
+        self.chosen: Counter[str] = Counter(dict.fromkeys(self._chosen, 0))
         """How many records have each key that was chosen, by its option and the key."""
+        self._usual = _labelled(names.usual())
+        self.usual: Counter[str] = Counter(dict.fromkeys(self._usual, 0))
+        """The same for the usual keys of the url and of the headline."""
+        self._named = frozenset(msgspec.structs.astuple(names))
+        self._first = _MOST_PROBED
+        self.probed = 0
+        """How many of the first records lack a key that is looked for, and were searched for another one."""
+        self.likely: Counter[str] = Counter()
+        """In how many of those a key may well be meant by an option, by both."""
         self.keyed = 0
         """How many records have the key for the text, or the one for the page."""
 
@@ -286,9 +302,16 @@ class RecordReader:
         Raises an error of msgspec's where a value is no JSON.
         """
         names = self.names
-        for option, key in self._chosen:
+        for label, key in self._chosen.items():
             if key in values:
-                self.chosen[f"{option} {key}"] += 1
+                self.chosen[label] += 1
+        for label, key in self._usual.items():
+            if key in values:
+                self.usual[label] += 1
+        if self._first:
+            self._first -= 1
+            if self._lacks_a_key(values):
+                self._probe(_apart(values, format))
         raw_text = values.get(names.text)
         if raw_text is None or (bytes(raw_text) == _NULL and names.html in values):
             return self._page_record(file, index, raw, values, format)
@@ -343,6 +366,19 @@ class RecordReader:
             page_outlet=page.outlet,
         )
 
+    def _lacks_a_key(self, values: Mapping[str, msgspec.Raw]) -> bool:
+        names = self.names
+        is_read = names.text in values or names.html in values
+        return not is_read or names.url not in values or names.title not in values
+
+    def _probe(self, values: Mapping[str, msgspec.Raw]) -> None:
+        """Count which of the keys that no option names may be meant by one."""
+        self.probed += 1
+        for key in first_keys(values):
+            option = "" if key in self._named else likely_option(key, bytes(values[key]))
+            if option:
+                self.likely[f"{option} {key}"] += 1
+
     def _said(self, values: Mapping[str, msgspec.Raw]) -> str | None:
         said = self._string(self.names.outlet, values) if self.names.outlet else None
         return said if said and not said.isspace() else None
@@ -372,6 +408,21 @@ class RecordReader:
             if bytes(raw) != _NULL:
                 self.ignored[name] += 1
             return None
+
+
+def _labelled(keys: Mapping[str, str]) -> dict[str, str]:
+    """The keys by what they are counted under: the option and the key."""
+    return {f"{option} {key}": key for option, key in keys.items()}
+
+
+def _apart(values: Mapping[str, msgspec.Raw], format: str) -> Mapping[str, msgspec.Raw]:
+    """The values without their neighbours: of Parquet, asking for one makes JSON of its whole column."""
+    if format != "parquet":
+        return values
+    from cleaner.dumps.formats.arrow_row import ArrowRow
+
+    assert isinstance(values, ArrowRow)
+    return values.apart()
 
 
 def _of_file(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
-from itertools import zip_longest
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,6 +12,7 @@ import msgspec
 from cleaner.dumps.endings import TEXT_ENDING
 from cleaner.dumps.formats.restoring import BrokenRecord, Form, Given, Values
 from cleaner.dumps.inside import path_inside
+from cleaner.dumps.pairing import CleanedRecord, Source, in_pairs
 from cleaner.dumps.reasons import json_fault
 from cleaner.dumps.sidecar import ErrorRow, Proof, digest
 from cleaner.dumps.unjoin import proved_pages
@@ -43,6 +43,10 @@ class Failed(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Gone(Failed, frozen=True):
+    """A row whose record isn't in the cleaned file any more."""
+
+
 class Unknown(msgspec.Struct, frozen=True):
     """Something that the run could not read, and of which it has no bytes: it can't be put back."""
 
@@ -51,26 +55,42 @@ class Unknown(msgspec.Struct, frozen=True):
 
 
 Outcome: TypeAlias = Restored | Failed | Unknown
+_Placed: TypeAlias = tuple[Outcome, int | None]
+"""With its place among the records and errors, where a row tells it."""
 
 
-def restore_records(form: Form, rows: Iterable[bytes], errors: Iterable[bytes]) -> Iterator[Outcome]:
+def restore_records(
+    form: Form, rows: Iterable[bytes], errors: Iterable[bytes], source: Source | None = None
+) -> Iterator[Outcome]:
     """The source records of a cleaned file, by their rows; what could not be read in its place.
 
-    A record and its row belong together by their place. A text is given back only where its SHA-256 is
-    the row's.
+    A record and its row belong together by their place; with the `source` of both, also where records were
+    taken out or moved. A text is given back only where its SHA-256 is the row's.
     """
     waiting = _Waiting(errors, form)
-    for index, (line, row) in enumerate(zip_longest(form.records(), rows)):
-        yield from waiting.before(index)
-        if line is None:
-            waiting.put(Failed(f"row {index}", "no record is left for it"))
-        elif row is None:
-            reason = "no row is left for it, so it can't be told what it was"
-            waiting.put(Failed(f"record {index}", reason))
-        else:
-            for outcome, place in _record(form, index, line, row):
-                waiting.put(outcome, place)
+
+    def made(place: int, values: CleanedRecord | None, row: bytes | None) -> list[_Placed]:
+        return list(_given_back(form, place, values, row))
+
+    for place, outcomes in in_pairs(form.records(), rows, made, _has_failed, source):
+        yield from waiting.before(place)
+        for outcome, at in outcomes:
+            waiting.put(outcome, at)
     yield from waiting.rest()
+
+
+def _given_back(form: Form, place: int, values: CleanedRecord | None, row: bytes | None) -> Iterator[_Placed]:
+    if row is None:
+        reason = "no row is left for it, so it can't be told what it was"
+        yield Failed(f"record {place}", reason), None
+    elif values is None:
+        yield Gone(f"row {place}", "no record is left for it"), None
+    else:
+        yield from _record(form, place, values, row)
+
+
+def _has_failed(outcomes: Iterable[_Placed]) -> bool:
+    return any(isinstance(outcome, Failed) for outcome, _ in outcomes)
 
 
 def restore_folder(folder: Path, rows: Iterable[bytes], errors: Iterable[bytes]) -> Iterator[Outcome]:
@@ -176,9 +196,7 @@ def _file_put_back(row: ErrorRow, place: str, data: bytes | None) -> Outcome:
     return Restored(data, row.file_id + row.ending, proved=False)
 
 
-def _record(
-    form: Form, index: int, values: Values | BrokenRecord, row: bytes
-) -> Iterator[tuple[Outcome, int | None]]:
+def _record(form: Form, index: int, values: Values | BrokenRecord, row: bytes) -> Iterator[_Placed]:
     """What a row gives back, with its place where the row tells it: one record, or those of an article."""
     place = f"record {index}"
     try:

@@ -56,6 +56,8 @@ class RunStats(msgspec.Struct, frozen=True):
     jobs: int
     resumed: int
     """How many times it was taken up again."""
+    fingerprint: str = ""
+    """The digest of what the bytes of the run hang on; empty where that isn't known."""
 
 
 class Stats(msgspec.Struct, frozen=True, kw_only=True):

@@ -93,6 +93,12 @@ class Tally(msgspec.Struct):
     """How often the value under a key was of a type that it can't be used in."""
     chosen: Counts = {}
     """How many records have the key that an option names, by both: `--url-field link`."""
+    usual: Counts = {}
+    """The same for the usual keys of the url and of the headline."""
+    probed: int = 0
+    """Records without a key that is looked for, of the first few, which were searched for another one."""
+    likely: Counts = {}
+    """In how many of those a key may well be meant by an option, by both."""
     keyed: int = 0
     """Records that have the key for the text, or the one for the page."""
     keyless: int = 0
@@ -199,9 +205,12 @@ class Tally(msgspec.Struct):
         neither page nor text; and the records with the keys that were chosen, or with one of the two that an
         article stands under, so that none can be missed."""
         self.keyed += reader.keyed
+        self.probed += reader.probed
         self.blank_lines += reader.blank_lines
         for counts, more in (
             (self.chosen, reader.chosen),
+            (self.usual, reader.usual),
+            (self.likely, reader.likely),
             (self.not_articles, reader.passed_over),
             (self.ignored, reader.ignored),
         ):
@@ -221,6 +230,7 @@ class Tally(msgspec.Struct):
         self.errors += other.errors
         self.files += other.files
         self.keyed += other.keyed
+        self.probed += other.probed
         self.keyless += other.keyless
         for item in other.first_errors:
             self._name(item)
@@ -232,6 +242,8 @@ class Tally(msgspec.Struct):
             (self.unknown_hosts, other.unknown_hosts),
             (self.ignored, other.ignored),
             (self.chosen, other.chosen),
+            (self.usual, other.usual),
+            (self.likely, other.likely),
             (self.keys, other.keys),
             (self.not_articles, other.not_articles),
         ):

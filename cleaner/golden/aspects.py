@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from cleaner.document import Document
 from cleaner.golden.complaints import complaint
-from cleaner.golden.diff_lines import DiffLine
+from cleaner.golden.diff_lines import DiffLine, changed_number
 from cleaner.golden.diffs import sheet_diff, text_diff
 from cleaner.golden.quoted import quoted
 from cleaner.golden.reading import Reading
@@ -60,8 +60,8 @@ def _sheet_problem(reading: Reading) -> str | None:
 
 
 def _changed(lines: Iterable[DiffLine], noun: str) -> str:
-    """How many of `lines` are another's: `1 row`, `2,000 rows`."""
-    number = sum(line.sign != " " for line in lines)
+    """How many of `lines` changed: `1 row`, `2,000 rows`."""
+    number = changed_number(lines)
     return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from cleaner.golden.diff_lines import DiffLine, line_pairs
 from cleaner.golden.reading import Reading
 from cleaner.golden.source_rows import SourceRows
-from cleaner.sheet import sheet_rows
+from cleaner.sheet.result_rows import sheet_rows
 
 
 def text_diff(reading: Reading) -> list[DiffLine]:
     """How today's clean text differs from the golden, line by line, with each line's verdict."""
     rows = SourceRows(sheet_rows(reading.document, reading.result))
     pairs = line_pairs(reading.golden_text or "", reading.text)
-    return [DiffLine(sign, line, rows.of(sign, line.strip())) for sign, line in pairs]
+    return [
+        DiffLine(sign, line, None if sign == "~" else rows.of(sign, line.strip())) for sign, line in pairs
+    ]
 
 
 def sheet_diff(reading: Reading) -> list[DiffLine]:
     """How today's sheet differs from the accepted one, row by row."""
-    return [DiffLine(sign, line) for sign, line in line_pairs(reading.golden_sheet or "", reading.sheet)]
+    pairs = line_pairs(reading.golden_sheet or "", reading.sheet)
+    # A row is short, and its columns tell what changed.
+    return [DiffLine(sign, line) for sign, line in pairs if sign != "~"]

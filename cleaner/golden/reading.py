@@ -11,7 +11,7 @@ from cleaner.golden.files import text_of
 from cleaner.golden.samples import Sample
 from cleaner.golden.without_gaps import without_gaps
 from cleaner.result import Result
-from cleaner.sheet import sheet_text
+from cleaner.sheet.writing import sheet_text
 
 
 class Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from cleaner.sheet import SheetRow
+from cleaner.sheet.row import SheetRow
 
 
 class SourceRows:

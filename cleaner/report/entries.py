@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from cleaner.dumps.endings import TEXT_ENDING
 from cleaner.dumps.formats.restoring import BrokenRecord, Values
 from cleaner.dumps.formats.shaped import FIELDS
 from cleaner.dumps.inside import path_inside
+from cleaner.dumps.pairing import CleanedRecord, Source, in_pairs
 from cleaner.dumps.sidecar import ErrorRow, Row
 from cleaner.errors import CleanerError
 from cleaner.report.pieces import Piece, proved_pieces
@@ -37,6 +37,8 @@ class State(StrEnum):
     """The run could not read or clean it."""
     unmatched = "unmatched"
     """The cleaned record and its row don't belong together (any more), so no cut can be shown."""
+    gone = "gone"
+    """The run cleaned it, and it isn't in the cleaned file any more."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -65,20 +67,34 @@ class Keys(msgspec.Struct, frozen=True):
 
 
 def record_entries(
-    out: Iterable[Values | BrokenRecord], rows: Iterable[bytes], errors: Iterable[bytes], keys: Keys
+    out: Iterable[CleanedRecord],
+    rows: Iterable[bytes],
+    errors: Iterable[bytes],
+    keys: Keys,
+    source: Source | None = None,
 ) -> Iterator[Entry]:
-    """The entries of the cleaned records `out`, by their rows and the rows of what was not read."""
+    """The entries of the cleaned records `out`, by their rows and the rows of what was not read.
+
+    With the `source` of both, records that were taken out or moved are told by their ids or texts.
+    """
     refused = _Refused(errors)
-    for index, (values, row) in enumerate(zip_longest(out, rows)):
-        yield from refused.before(index)
-        if values is None:
-            yield Entry(f"row {index}", State.unmatched, reason="no record is left for this row")
-        elif row is None:
+
+    def made(place: int, values: CleanedRecord | None, row: bytes | None) -> Entry:
+        if row is None:
             reason = "no row is left for it: its cuts are unknown"
-            yield Entry(f"record {index}", State.unmatched, reason=reason)
-        else:
-            yield _of_record(index, values, row, keys)
+            return Entry(f"record {place}", State.unmatched, reason=reason)
+        if values is None:
+            return Entry(f"row {place}", State.gone, reason="no record is left for this row")
+        return _of_record(place, values, row, keys)
+
+    for place, entry in in_pairs(out, rows, made, _is_unmatched, source):
+        yield from refused.before(place)
+        yield entry
     yield from refused.rest()
+
+
+def _is_unmatched(entry: Entry) -> bool:
+    return entry.state is State.unmatched
 
 
 def folder_entries(folder: Path, rows: Iterable[bytes], errors: Iterable[bytes]) -> Iterator[Entry]:

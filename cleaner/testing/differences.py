@@ -9,7 +9,7 @@ from cleaner.testing.check import Line
 
 _MOST = 400
 """How many lines are shown at all; a golden that is another text altogether is read elsewhere."""
-_COLOURS = {"-": "red", "+": "green", " ": ""}
+_COLOURS = {"-": "red", "+": "green", "~": "yellow", " ": ""}
 
 
 def shown_difference(lines: Sequence[DiffLine]) -> Iterator[Line]:

@@ -68,6 +68,10 @@ class ArrowRow(Mapping[str, Any]):
         """The same row with these values."""
         return ArrowRow(self.rows, self.index, {**self.over, **values})
 
+    def apart(self) -> ArrowRow:
+        """The same row in a batch of its own: asking it for a value turns no other row's to JSON."""
+        return ArrowRow(Rows(self.rows.batch.slice(self.index, 1)), 0, self.over)
+
     def json(self) -> bytes:
         """The row as a JSON object."""
         return _encode(dict(self))

@@ -159,8 +159,8 @@ class Overview {
     const { figures, kinds } = this.#data;
     const rows = kinds.filter((kind) => figures.kinds[kind]).map((kind) => ({ kind, ...figures.kinds[kind] }));
     rows.sort((one, other) => other.characters - one.characters);
-    const most = rows[0]?.characters ?? 1;
-    const part = (row) => share(row.characters, figures.characters);
+    const cut = rows.reduce((sum, row) => sum + row.characters, 0);
+    const part = (row) => share(row.characters, cut);
     return table(
       "What was cut, by kind",
       [
@@ -168,7 +168,8 @@ class Overview {
         { name: "cuts", class: "count", cell: (row) => number(row.stretches) },
         { name: "characters", class: "count", cell: (row) => number(row.characters) },
         { name: "articles", class: "count narrow", cell: (row) => number(row.articles) },
-        { name: "share of all characters", class: "plotted", cell: (row) => bar([{ kind: row.kind, part: row.characters / most }], `${row.kind} ${part(row)}`, part(row)) },
+        { name: "of all text", class: "count narrow", cell: (row) => share(row.characters, figures.characters) },
+        { name: "share of what was cut", class: "plotted", cell: (row) => bar([{ kind: row.kind, part: row.characters / cut }], `${row.kind} ${part(row)}`, part(row)) },
       ],
       rows,
     );
@@ -187,7 +188,7 @@ class Overview {
         { name: "outlet", key: (row) => outletShown(row.name), cell: (row) => linkTo({ outlet: outletAsked(row.name) }, el("bdi", {}, ...oneLine(outletShown(row.name)))) },
         { name: "articles", class: "count", sorted: true, key: (row) => row.articles, cell: (row) => number(row.articles) },
         { name: "cut", class: "count", key: (row) => row.cut / Math.max(row.characters, 1), cell: (row) => share(row.cut, row.characters) },
-        { name: "by kind", class: "plotted", cell: (row) => bar(stretches(row), words(row)) },
+        { name: most > 1e-9 ? `by kind; a full bar is ${share(most, 1)}` : "by kind", class: "plotted", cell: (row) => bar(stretches(row), words(row)) },
       ],
       rows,
     );
@@ -199,13 +200,12 @@ class Overview {
     const names = ["nothing", ...ends.map((end, at) => (at ? `${percent(ends[at - 1])} to ${percent(end)}` : `under ${percent(end)}`)), `${percent(ends.at(-1))} and more`];
     const rows = figures.shares.map((articles, at) => ({ articles, name: names[at] }));
     const all = rows.reduce((sum, row) => sum + row.articles, 0);
-    const most = Math.max(...rows.map((row) => row.articles), 1);
     return table(
       "Articles by how much of their text was cut",
       [
         { name: "cut", cell: (row) => row.name },
         { name: "articles", class: "count", cell: (row) => number(row.articles) },
-        { name: "share of the articles", class: "plotted", cell: (row) => bar([{ kind: "plain", part: row.articles / most }], share(row.articles, all)) },
+        { name: "share of the articles", class: "plotted", cell: (row) => bar([{ kind: "plain", part: row.articles / all }], share(row.articles, all)) },
       ],
       all ? rows : [],
     );

@@ -1,4 +1,5 @@
-"""A run whose records all lack the key that is asked for: it says so, and replaces nothing."""
+"""A run that can clean nothing, as no record has the key that is asked for or none can be read: it says so,
+keeps what could not be read, and takes no earlier run's place."""
 
 from __future__ import annotations
 
@@ -39,7 +40,9 @@ def earlier(here: Path, run_clean: Callable[..., Ran]) -> dict[Path, bytes]:
 
 @pytest.fixture
 def refused(here: Path, run_clean: Callable[..., Ran]) -> Refused:
-    """Runs `clean`, and holds it against being refused with everything left as it was."""
+    """Runs `clean` where an earlier run has written, and holds it against leaving everything as it was."""
+    if not (here / "out.jsonl").exists():
+        (here / "out.jsonl").write_bytes(b"yang lama")
 
     def refuse(*arguments: str | Path, stdin: bytes = b"") -> str:
         before = files(here)
@@ -55,9 +58,9 @@ def refused(here: Path, run_clean: Callable[..., Ran]) -> Refused:
 def test_the_error_names_the_key_the_nearest_ones_first_and_what_to_do(earlier, refused):
     said = refused("run", "in.jsonl", "-o", "out.jsonl", "--text-field", "boddy", "-q")
     assert said == (
-        "clean: no record has a key 'boddy' (--text-field) or 'html' (--html-field), so nothing was cleaned, "
-        "and nothing written. 40 records have 'body', 'id', 'judul', 'link'. "
-        "Did you mean --text-field body?\n"
+        "clean: no record has a key 'boddy' (--text-field) or 'html' (--html-field), so nothing could be "
+        "read, and what an earlier run wrote stays as it is. 40 records have 'body', 'id', 'judul', 'link'. "
+        "Did you mean --text-field body --title-field judul?\n"
     )
 
 
@@ -93,7 +96,6 @@ def test_it_is_the_same_for_any_number_of_jobs(earlier, refused, jobs):
 def test_it_is_the_same_for_standard_input_and_with_pages_joined(here, earlier, refused):
     data = lines(*RECORDS)
     assert "40 records have" in refused("run", "-", "-o", "out.jsonl", stdin=data)
-    assert "40 records have" in refused("run", "-", stdin=data)
     assert "40 records have" in refused("run", "in.jsonl", "-o", "out.jsonl", "--join-pages")
     assert "40 records have" in refused("run", "-", "-o", "out.jsonl", "--audit", "rows", stdin=data)
 
@@ -119,13 +121,50 @@ def test_what_is_no_record_at_all_is_told_apart(here, refused):
     assert "2 of 3 records have 'isi'; the other can't be read at all." in said
 
 
-@pytest.mark.parametrize("record", [{"text": "Satu."}, {"text": None}, {"text": 5}, {"html": "bukan laman"}])
-def test_one_record_with_the_key_is_enough_for_errors_to_be_records(here, run_clean, record: dict[str, Any]):
-    (here / "in.jsonl").write_bytes(lines(*RECORDS, record))
+def test_one_record_that_can_be_read_is_enough_for_errors_to_be_records(here, run_clean):
+    (here / "in.jsonl").write_bytes(lines(*RECORDS, {"text": "Satu."}))
     assert run_clean("run", "in.jsonl", "-o", "out.jsonl").code == 1
     errors = rows(here / "out.errors.jsonl")
-    assert len(errors) == 41 - len(rows(here / "out.jsonl"))
+    assert len(errors) == 40
     assert "has neither 'text' nor 'html'" in errors[0]["reason"]
+
+
+@pytest.mark.parametrize("value", [{"text": None}, {"text": 5}, {"html": "bukan laman"}])
+def test_where_the_key_is_there_and_nothing_can_be_read_each_kind_of_error_is_named(
+    earlier, here, refused, value: dict[str, Any]
+):
+    (here / "in.jsonl").write_bytes(lines(*[value] * 9) + b"bukan json\n")
+    said = refused("run", "in.jsonl", "-o", "out.jsonl").splitlines()
+    [key] = value
+    assert said[0].startswith(f"  in.jsonl#0 (line 1) {key!r} ")
+    assert said[3:-1] == [
+        "  … and 6 more like this",
+        "  in.jsonl#9 (line 10) is no valid JSON (invalid character at byte 0)",
+    ]
+    assert said[-1] == (
+        "clean: 10 records could not be cleaned, and there are no others, so what an earlier run wrote stays "
+        "as it is"
+    )
+
+
+def test_all_keys_are_named_at_once_where_their_values_tell_them(here, refused):
+    record = {"tautan": "https://kabar.example/1", "judul": "Cabai Naik", "konten": "Kalimat. " * 99}
+    (here / "in.jsonl").write_bytes(lines(record))
+    said = refused("run", "in.jsonl", "-o", "out.jsonl")
+    assert "Did you mean --text-field konten --url-field tautan --title-field judul?" in said
+
+
+def test_more_keys_than_can_be_counted_are_no_obstacle(here, refused):
+    url = "https://kabar.example/1"
+    (here / "in.jsonl").write_bytes(lines(*({f"k{n}-{m}": url for m in range(100)} for n in range(15))))
+    assert "Name the key with the text by --text-field" in refused("run", "in.jsonl", "-o", "out.jsonl")
+
+
+def test_nothing_to_clean_is_no_failure(here, run_clean):
+    (here / "in.jsonl").write_bytes(b"\n")
+    ran = run_clean("run", "in.jsonl", "-o", "out.jsonl")
+    assert ran.code == 0
+    assert "there was none to clean" in ran.err
 
 
 def test_a_run_that_was_stopped_leaves_nothing_behind_once_it_is_resumed(
@@ -149,15 +188,27 @@ def test_a_run_that_was_stopped_leaves_nothing_behind_once_it_is_resumed(
     assert run_clean("run", "in.jsonl", "-o", "out.jsonl", "--text-field", "body").code == 0
 
 
-def test_a_run_that_writes_parts_leaves_none(here, refused, run_clean):
+@pytest.mark.parametrize("before", [None, b""])
+def test_where_no_earlier_run_cleaned_anything_its_errors_are_records(here, run_clean, before: bytes | None):
+    if before is not None:
+        (here / "out.jsonl").write_bytes(before)
+    (here / "in.jsonl").write_bytes(lines(*RECORDS))
+    for _ in range(2):
+        ran = run_clean("run", "in.jsonl", "-o", "out.jsonl", "--text-field", "boddy")
+        assert ran.code == 1
+        assert "Did you mean --text-field body --title-field judul?" in ran.err
+        assert len(rows(here / "out.errors.jsonl")) == 40
+        assert (here / "out.jsonl").read_bytes() == b""
+
+
+def test_so_they_are_where_parts_are_written_and_on_standard_output(here, run_clean):
     pytest.importorskip("fsspec")
     (here / "in.jsonl").write_bytes(lines(*RECORDS))
-    out = f"file://{here}/out"
-    said = refused("run", "in.jsonl", "-o", out, "--part-size", "500B", "--text-field", "boddy")
-    assert "Did you mean --text-field body?" in said
-    # So the right key needs no --start-over.
-    assert run_clean("run", "in.jsonl", "-o", out, "--part-size", "500B", "--text-field", "body").code == 0
-    assert sum(map(len, map(rows, (here / "out").glob("part-?????.jsonl")))) == 40
+    command = ("run", "in.jsonl", "-o", f"file://{here}/out", "--part-size", "500B", "--text-field")
+    assert run_clean(*command, "boddy").code == 1
+    assert sum(map(len, map(rows, (here / "out").glob("*.errors.jsonl")))) == 40
+    assert run_clean(*command, "body", "--start-over").code == 0
+    assert run_clean("run", "in.jsonl", "-o", "-", "--text-field", "boddy").code == 1
 
 
 @pytest.mark.parametrize("before", [b"", b"bukan json\n"])
@@ -168,5 +219,5 @@ def test_nor_are_parts_deleted_to_start_over(here, refused, run_clean, before):
     command = ("run", "a.jsonl", "in.jsonl", "-o", f"file://{here}/out", "--part-size", "500B")
     assert run_clean(*command, "--text-field", "body").code == bool(before)
     said = refused(*command, "--text-field", "boddy", "--start-over")
-    assert "Did you mean --text-field body?" in said
+    assert "Did you mean --text-field body --title-field judul?" in said
     assert run_clean(*command, "--text-field", "judul", "--start-over").code == bool(before)
