@@ -34,7 +34,7 @@ from cleaner.mining.recognition import Marks, marks_of
 from cleaner.mining.sample import Sampler
 from cleaner.mining.writing import pack_text
 from cleaner.outlet import Outlet
-from cleaner.outlet_names import names_outlet
+from cleaner.outlet_spellings import names_outlet
 from cleaner.pack import parse_pack
 from cleaner.proofs import violations
 from cleaner.registry import COMMON, Recogniser, installed_outlets

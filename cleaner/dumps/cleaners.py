@@ -12,7 +12,7 @@ from cleaner.dumps.records import Record
 from cleaner.dumps.tally import Tally
 from cleaner.ledger import Ledger
 from cleaner.outlet import Outlet
-from cleaner.outlet_names import OutletNames
+from cleaner.outlet_spellings import OutletNames
 from cleaner.registry import (
     Recogniser,
     contested,

@@ -43,7 +43,7 @@ from cleaner.integrations.scrapy_settings import (
     unknown_settings,
 )
 from cleaner.outlet import Outlet
-from cleaner.outlet_names import OutletNames
+from cleaner.outlet_spellings import OutletNames
 from cleaner.registry import outlet_ids, outlet_named, recogniser
 from cleaner.result import Result
 from cleaner.visible import visible

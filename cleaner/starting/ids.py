@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cleaner.errors import CleanerError
-from cleaner.outlet_names import id_near
+from cleaner.outlet_spellings import id_near
 
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 

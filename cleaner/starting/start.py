@@ -21,7 +21,7 @@ from cleaner.dumps.records import FieldNames, Item, Record, RecordReader, Unread
 from cleaner.dumps.sources import STDIN, ArticleFile, Source, find_sources, read_sources
 from cleaner.errors import CleanerError
 from cleaner.identity import Identity
-from cleaner.outlet_names import names_outlet
+from cleaner.outlet_spellings import names_outlet
 from cleaner.readers.charset import decoded
 from cleaner.readers.head import read_head
 from cleaner.readers.page import own_address, own_feed, parsed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.outlet_names import OutletNames, id_near, names_outlet
+from cleaner.outlet_spellings import OutletNames, id_near, names_outlet
 
 IDS = ("warta-kota", "wartakotalive", "viva")
 
