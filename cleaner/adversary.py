@@ -115,7 +115,7 @@ def hostile_texts(pattern: str, leads: Iterable[str], longest: int) -> Iterator[
 
 def hostile_pages(rule: Rule) -> Iterator[str]:
     """Pages that are nothing but the rule's literals: on one line, and line by line."""
-    for literal, between in product(_distinct(_literals(rule), 3), (" ", "\n", "\n\n")):
+    for literal, between in product(_distinct(rule.literals, 3), (" ", "\n", "\n\n")):
         piece = f"{literal.capitalize()} Aa Bb{between}"
         yield piece * (_PAGE // len(piece))
 
@@ -128,14 +128,7 @@ def _leads(rule: Rule, cased: bool) -> list[str]:
         for line in _BEFORE_AND_BEHIND.sub("", written).split("\n")
     ]
     cut = (line[: stop.start()] for line in lines for stop in re.finditer(r"\b|$", line))
-    return _distinct(chain(lines, _literals(rule), cut), _MOST_LEADS)
-
-
-def _literals(rule: Rule) -> Iterator[str]:
-    for form in (rule, *rule.block):
-        yield from (*form.is_, *form.starts, *form.first, *form.holds, *form.ends)
-    if rule.inline:
-        yield from rule.inline.literal
+    return _distinct(chain(lines, rule.literals, cut), _MOST_LEADS)
 
 
 def _samples(pattern: str) -> Iterator[str]:

@@ -133,7 +133,7 @@ def _require_sound(rule: Rule) -> None:
     """Raise PackError where a literal or a pattern can't do what it was written for."""
     from cleaner.lint import complaint
 
-    for literal in _literals(rule):
+    for literal in rule.literals:
         if not literal.strip():
             raise PackError("has an empty literal; it would match every line")
         if any(ord(sign) < 32 or ord(sign) == 127 for sign in literal):
@@ -144,13 +144,6 @@ def _require_sound(rule: Rule) -> None:
         reason = complaint(tried)
         if reason:
             raise PackError(f"pattern {pattern!r} {reason}")
-
-
-def _literals(rule: Rule) -> Iterator[str]:
-    for form in (rule, *rule.block):
-        yield from (*form.is_, *form.starts, *form.first, *form.holds, *form.ends)
-    if rule.inline:
-        yield from rule.inline.literal
 
 
 def _patterns(rule: Rule) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ patterns are compared with the text itself. Lengths and repeats are in code poin
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Literal
 
 import msgspec
@@ -141,6 +142,15 @@ class Rule(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """For a block: only at the text's head, with nothing but headlines and short lines above it."""
     pointer: bool = False
     """It says that the article goes on elsewhere: with nothing kept behind it, the article is incomplete."""
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """All that the rule looks for word for word, its blocks' lines and inline literals included."""
+        of_lines = (
+            (*form.is_, *form.starts, *form.first, *form.holds, *form.ends) for form in (self, *self.block)
+        )
+        inside = self.inline.literal if self.inline else ()
+        return (*chain.from_iterable(of_lines), *inside)
 
     @property
     def forms(self) -> tuple[str, ...]:
