@@ -163,7 +163,7 @@ class Cleaner:
         # Between line feeds, as they stand in the text: a pattern may look at what is around a line.
         again = Document("\n".join(["", *lines, ""]))
         shadows = again.shadow.split("\n")
-        if self._dispatch.hits(again.text, again.shadow, shadows):
+        if self._dispatch.hits(again.spaced, again.shadow, shadows):
             return False
         return not self._inlines.claims(again, shadows, ()).claims
 
@@ -210,11 +210,11 @@ class Cleaner:
 
     def _judge(self, document: Document) -> _Judged:
         """Marks, then frames, then context, each on what the passes before it left over."""
-        text, shadow = document.text, document.shadow
+        shadow = document.shadow
         lines = shadow.split("\n")
         claims: list[Claim] = []
         anchors: list[Hit[_Ranked | Block]] = []
-        for hit in self._dispatch.hits(text, shadow, lines):
+        for hit in self._dispatch.hits(document.spaced, shadow, lines):
             if isinstance(hit.payload, Block):
                 anchors.append(hit)
             else:
@@ -223,7 +223,7 @@ class Cleaner:
         claims += hinted
         whole = True
         if anchors or self._strays or self._detectors:
-            rows = Rows(text)
+            rows = Rows(document.spaced)
             framed, whole = self._framed(document, rows, anchors, claims, hinted)
             claims += framed
         gone = sorted([(claim.start, claim.end) for claim in claims if self.policy.cuts(claim)])
@@ -274,7 +274,7 @@ class Cleaner:
             # and put back: a copy for each label would take a long text's time squared.
             headline = taken_from.get((row, kind), frozenset())
             unseen -= headline
-            block = hit.payload.claims(document.text, document.shadow, rows, row, unseen)
+            block = hit.payload.claims(document.spaced, document.shadow, rows, row, unseen)
             unseen |= headline
             if block is None or hit.payload.anchor_stays:
                 lacking.append(row)

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from cleaner.hints import Label
-from cleaner.shadow import fold
+from cleaner.shadow import fold, spaced
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -46,9 +46,18 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         """The folded copy of `text`, of equal length, that rules are matched on."""
         kept = self.__dict__
         if "shadow" not in kept:
-            kept["shadow"] = fold(self.text)
+            kept["shadow"] = fold(self.spaced)
         shadow: str = kept["shadow"]
         return shadow
+
+    @property
+    def spaced(self) -> str:
+        """The text with plain spaces, of equal length, that rules are matched on which regard capitals."""
+        kept = self.__dict__
+        if "spaced" not in kept:
+            kept["spaced"] = spaced(self.text)
+        text: str = kept["spaced"]
+        return text
 
     @property
     def lines(self) -> tuple[Line, ...]:

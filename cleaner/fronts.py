@@ -6,6 +6,7 @@ import re
 
 from cleaner.document import Document
 from cleaner.headline_end.search import headline_end
+from cleaner.shadow import spaced
 
 # How far words may stand in front of a literal, in code points.
 BEHIND = 500
@@ -44,7 +45,8 @@ def front_start(back: str, document: Document, at: int) -> int:
 
     `back` is what an inline rule says of them (see `rules.Inline`).
     """
-    text, shadow, title = document.text, document.shadow, document.title
+    text, shadow = document.spaced, document.shadow
+    title = spaced(document.title) if document.title else None
     match back:
         case "words":
             return _words_start(text, shadow, at, at, title)

@@ -153,7 +153,7 @@ def _inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
 
 def _claims(entry: _Inline, document: Document, at: int, done: int, known: Known | None) -> Iterator[Claim]:
     """The claims at one literal: what holds it, and what belongs to it in front, nothing before `done`."""
-    text, shadow = document.text, document.shadow
+    text, shadow = document.spaced, document.shadow
     begin = _before(entry, shadow, at)
     if begin is None or not _starts_word(text, begin):
         return
@@ -190,7 +190,7 @@ def _headline_end(document: Document, at: int, line_end: int, known: Known | Non
     asked = at, line_end, known
     if asked not in ends:
         sure = known.headline_end(document, at, line_end) if known else None
-        ends[asked] = sure or headline_end(document.text, at, line_end)
+        ends[asked] = sure or headline_end(document.spaced, at, line_end)
     return ends[asked]
 
 
@@ -198,7 +198,7 @@ def _stretch(
     entry: _Inline, document: Document, match: Match, line_end: int, known: Known | None
 ) -> tuple[int, int, Certainty] | None:
     """What the rule claims from its match on, and how surely; None where its end can't be told."""
-    text, shadow = document.text, document.shadow
+    text, shadow = document.spaced, document.shadow
     start, at = match.span("cut") if "cut" in entry.pattern.groupindex else match.span()
     longest = entry.rule.max
     match entry.form.end:

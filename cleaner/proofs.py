@@ -21,7 +21,7 @@ from cleaner.page_proofs import proof_document, unbracketed, understood
 from cleaner.registry import COMMON, common_rules, is_host
 from cleaner.result import Removal
 from cleaner.rules import LineForm, Rule
-from cleaner.shadow import fold
+from cleaner.shadow import fold, spaced
 from cleaner.templates import Template, selectors_of
 
 # New lines and tabs belong to texts. Other controls do nothing there that a reader of the pack could see,
@@ -379,7 +379,7 @@ def _unneeded(rule: Rule) -> Iterator[Violation]:
 
 
 def _takes(test: LineTest, line: str) -> bool:
-    return test.find(line, fold(line), 0, len(line)) is not None
+    return test.find(spaced(line), fold(line), 0, len(line)) is not None
 
 
 def _letters(rule: Rule) -> Iterator[Violation]:
@@ -396,7 +396,7 @@ def _letters(rule: Rule) -> Iterator[Violation]:
                 rule=rule.id,
                 problem=f"pattern {pattern!r} asks for {never!r}, which the folded text never has",
                 consequence="that part of the pattern never matches",
-                remedy=f"write {fold(never)!r}, or use cased, which is compared with the text as it is",
+                remedy=f"write {fold(never)!r}, or use cased, which is compared with the text's own letters",
                 quote=pattern,
             )
 

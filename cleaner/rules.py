@@ -2,7 +2,8 @@
 
 A rule has exactly one form. Literals (`is`, `starts`, `literal`, `first`, `holds`) and `pattern`s are
 compared with the shadow, so they are written in lower case with plain spaces, dashes and quotes; `cased`
-patterns are compared with the text itself. Lengths and repeats are in code points and lines.
+patterns are compared with the text itself, with plain spaces. Lengths and repeats are in code points and
+lines.
 """
 
 from __future__ import annotations

@@ -1,13 +1,11 @@
-"""The shadow: a folded copy of a text, code point for code point, to match on while cutting in the text."""
+"""Folded copies of a text, code point for code point, to match on while cutting in the text: the shadow, and
+one that keeps the capitals."""
 
 from __future__ import annotations
 
-# Only what scrapes mix freely is folded. Each pair is one code point for one, so offsets stay true.
-_FOLDS = (
-    ("\u00a0", " "),
-    ("\u202f", " "),
-    ("\u200b", " "),
-    ("\ufeff", " "),
+# Only what scrapes mix freely is folded. Each is one code point for one, so offsets stay true.
+_SPACES = ("\u00a0", "\u202f", "\u200b", "\ufeff")
+_SIGNS = (
     ("\u2010", "-"),
     ("\u2011", "-"),
     ("\u2013", "-"),
@@ -19,15 +17,23 @@ _FOLDS = (
 )
 
 
+def spaced(text: str) -> str:
+    """`text` with plain spaces, of equal length: what is compared with regard to its capitals."""
+    if not text.isascii():
+        for space in _SPACES:
+            text = text.replace(space, " ")
+    return text
+
+
 def fold(text: str) -> str:
     """Fold `text` for matching: lower case, plain spaces, dashes and quotes.
 
     The result has as many code points as `text`, so an offset means the same place in both.
     """
-    plain = text
+    plain = spaced(text)
     if not plain.isascii():
         # Folding first leaves most articles pure ASCII, which str.lower() takes at ten times the speed.
-        for folded, sign in _FOLDS:
+        for folded, sign in _SIGNS:
             plain = plain.replace(folded, sign)
     shadow = plain.lower()
     if len(shadow) != len(text):

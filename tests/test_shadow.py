@@ -1,4 +1,4 @@
-"""The shadow: what is folded, and that it is as long as the text, whatever the text."""
+"""Folded copies: what is folded, and that they are as long as the text, whatever the text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.shadow import fold
+from cleaner import Cleaner, Document
+from cleaner.shadow import fold, spaced
 
 ODD = st.text(
     st.one_of(st.sampled_from("İIıiſßẞΣςŒ\u0301\u00a0\ufb01"), st.characters(exclude_categories=["Cs"]))
@@ -51,3 +52,35 @@ def test_line_feeds_stay_where_they_are(before: str, behind: str) -> None:
 )
 def test_case_spaces_dashes_and_quotes_are_folded_and_nothing_else(text: str, shadow: str) -> None:
     assert fold(text) == shadow
+
+
+@given(ODD)
+def test_a_text_with_plain_spaces_is_as_long_and_keeps_all_else(text: str) -> None:
+    plain = spaced(text)
+    assert len(plain) == len(text)
+    assert all(was == now or now == " " for was, now in zip(text, plain, strict=True))
+
+
+def test_a_space_that_never_breaks_keeps_no_pointer_in() -> None:
+    article = (
+        "Harga cabai turun pekan ini.{0}BACA:{0}Harga{0}Beras{0}Naik,{0}Pedagang{0}Mengeluh{0}"
+        "Petani yang ditemui di lokasi berharap panen berlanjut.{0}(Sari{0}Wulan)"
+    )
+    cleaner = Cleaner.for_outlet(None)
+    plain, unbroken = (
+        [(each.start, each.end, each.rule) for each in cleaner(Document(article.format(space))).removals]
+        for space in (" ", "\u00a0")
+    )
+    assert len(plain) == 2
+    assert unbroken == plain
+
+
+def test_a_sign_without_width_in_front_of_a_line_keeps_no_block_in() -> None:
+    lines = [
+        "Harga cabai turun pekan ini.",
+        "Baca juga:",
+        "Harga Beras Naik, Pedagang Mengeluh",
+        "Petani lega.",
+    ]
+    result = Cleaner.for_outlet(None)(Document("\n\u200b".join(lines)))
+    assert [removal.text for removal in result.removals] == lines[1:3]
