@@ -63,8 +63,9 @@ def test_a_text_with_plain_spaces_is_as_long_and_keeps_all_else(text: str) -> No
 
 def test_a_space_that_never_breaks_keeps_no_pointer_in() -> None:
     article = (
-        "Harga cabai turun pekan ini.{0}BACA:{0}Harga{0}Beras{0}Naik,{0}Pedagang{0}Mengeluh{0}"
-        "Petani yang ditemui di lokasi berharap panen berlanjut.{0}(Sari{0}Wulan)"
+        "Harga cabai turun pekan ini.{0}BACA:{0}Harga{0}Beras{0}Naik,{0}"
+        "Pedagang{0}di{0}Pasar{0}Legi{0}Mengeluh{0}"
+        "Pedagang yang ditemui di lokasi berharap panen berlanjut sampai akhir tahun.{0}(Sari{0}Wulan)"
     )
     cleaner = Cleaner.for_outlet(None)
     plain, unbroken = (
