@@ -171,7 +171,7 @@ def comparison(scores: Scores) -> str:
     rows = []
     for group in ("kompastv", "viva", *VIVA, "all 13 outlets", PAGES):
         for tool in (*OURS, *RIVALS):
-            rows.append((f"{group}: {tool}", *_cells(scores.of(tool, group))))
+            rows.append((f"{group}: {tool}", *figure_cells(scores.of(tool, group))))
     return table(("", "articles", "precision", "recall", "F1", "lost", "exact"), rows)
 
 
@@ -179,11 +179,12 @@ def by_outlet(scores: Scores) -> str:
     outlets = sorted(
         {group for tool, group in scores.counts if tool == RECOGNISED} - {*VIVA, PAGES, "all 13 outlets"}
     )
-    rows = [(outlet, *_cells(scores.of(RECOGNISED, outlet))) for outlet in outlets]
+    rows = [(outlet, *figure_cells(scores.of(RECOGNISED, outlet))) for outlet in outlets]
     return table((RECOGNISED, "articles", "precision", "recall", "F1", "lost", "exact"), rows)
 
 
-def _cells(figures: Mapping[str, Any]) -> tuple[str, ...]:
+def figure_cells(figures: Mapping[str, Any]) -> tuple[str, ...]:
+    """The figures of one tool and group, as a row of a table has them."""
     shares = (f"{figures[name]:.4f}" for name in ("precision", "recall", "f1"))
     return f"{figures['articles']}", *shares, f"{figures['lost']:.5f}", f"{figures['exact']:.3f}"
 

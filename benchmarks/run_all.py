@@ -68,6 +68,7 @@ def hostile_measures(printed: str) -> list[Measure]:
 BENCHMARKS = (
     Benchmark("seeds"),
     Benchmark("labelled"),
+    Benchmark("blind"),
     Benchmark("headlines", (), headline_measures),
     Benchmark("marked"),
     Benchmark("restraint"),

@@ -23,6 +23,8 @@ _MAX_GONE = 20
 _MAX_FOOT = 40
 # And how many its head has above one.
 _MAX_HEAD = 12
+# A label has no more words before its colon; a sentence that leads in a list has.
+_MAX_LABEL = 7
 
 
 class _Part:
@@ -97,8 +99,15 @@ class Block:
 
 
 def _at_foot(rows: Rows, last: int, gone: Set[int]) -> bool:
-    """Whether no sentence stands below row `last`, the block's lowest."""
-    return all(row in gone or SHAPES["short"](rows[row]) for row in range(last + 1, len(rows)))
+    """Whether no sentence stands below row `last`, the block's lowest, nor one that leads in a list."""
+    return all(
+        row in gone or (SHAPES["short"](rows[row]) and not _leads_in(rows[row]))
+        for row in range(last + 1, len(rows))
+    )
+
+
+def _leads_in(line: str) -> bool:
+    return line[-1] == ":" and len(line.split(None, _MAX_LABEL)) > _MAX_LABEL
 
 
 def _at_head(rows: Rows, first: int, gone: Set[int]) -> bool:
