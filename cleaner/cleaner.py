@@ -163,7 +163,7 @@ class Cleaner:
         # Between line feeds, as they stand in the text: a pattern may look at what is around a line.
         again = Document("\n".join(["", *lines, ""]))
         shadows = again.shadow.split("\n")
-        if self._dispatch.hits(again.spaced, again.shadow, shadows):
+        if self._dispatch.hits(again, shadows):
             return False
         return not self._inlines.claims(again, shadows, ()).claims
 
@@ -210,11 +210,10 @@ class Cleaner:
 
     def _judge(self, document: Document) -> _Judged:
         """Marks, then frames, then context, each on what the passes before it left over."""
-        shadow = document.shadow
-        lines = shadow.split("\n")
+        lines = document.shadow.split("\n")
         claims: list[Claim] = []
         anchors: list[Hit[_Ranked | Block]] = []
-        for hit in self._dispatch.hits(document.spaced, shadow, lines):
+        for hit in self._dispatch.hits(document, lines):
             if isinstance(hit.payload, Block):
                 anchors.append(hit)
             else:
@@ -274,7 +273,7 @@ class Cleaner:
             # and put back: a copy for each label would take a long text's time squared.
             headline = taken_from.get((row, kind), frozenset())
             unseen -= headline
-            block = hit.payload.claims(document.spaced, document.shadow, rows, row, unseen)
+            block = hit.payload.claims(document, rows, row, unseen)
             unseen |= headline
             if block is None or hit.payload.anchor_stays:
                 lacking.append(row)

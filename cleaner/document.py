@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -41,23 +42,20 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     no_article: str | None = None
     """Why a page holds no article; its text is then empty."""
 
-    @property
-    def shadow(self) -> str:
-        """The folded copy of `text`, of equal length, that rules are matched on."""
-        kept = self.__dict__
-        if "shadow" not in kept:
-            kept["shadow"] = fold(self.spaced)
-        shadow: str = kept["shadow"]
-        return shadow
-
-    @property
+    @cached_property
     def spaced(self) -> str:
         """The text with plain spaces, of equal length, that rules are matched on which regard capitals."""
-        kept = self.__dict__
-        if "spaced" not in kept:
-            kept["spaced"] = spaced(self.text)
-        text: str = kept["spaced"]
-        return text
+        return spaced(self.text)
+
+    @cached_property
+    def shadow(self) -> str:
+        """The folded copy of `text`, of equal length, that rules are matched on."""
+        return fold(self.spaced)
+
+    @cached_property
+    def has_runs(self) -> bool:
+        """Whether there are two spaces in a row, so that a rule is tried with single ones, too."""
+        return "  " in self.shadow
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from cleaner.claims import Claim, Finding
+from cleaner.document import Document
 from cleaner.kinds import Certainty
 from cleaner.matchers import LineTest
 from cleaner.rows import Rows
 from cleaner.rules import Element, Rule
 from cleaner.shapes import SHAPES, bare
+from cleaner.single_spaced import single_spaced
 
 # A block's lines can be longer than a marker line: a teaser's summary is one or two sentences.
 _MAX_LINE = 600
@@ -35,12 +37,14 @@ class _Part:
         self.test = LineTest(element, _MAX_LINE) if element.literal else None
         self.shape = None if element.literal else SHAPES[element.shape]
 
-    def find(self, text: str, shadow: str, start: int, end: int) -> tuple[Finding, ...] | None:
+    def find(self, document: Document, start: int, end: int) -> tuple[Finding, ...] | None:
         """Whether the line `[start, end)` is this part, and what it tells."""
+        text, shadow = document.spaced, document.shadow
         if self.shape is not None:
             told: tuple[Finding, ...] | None = () if self.shape(bare(text[start:end])) else None
         elif self.test is not None:
-            told = self.test.find(text, shadow, start, end)
+            single = single_spaced(text, shadow, start, end) if document.has_runs else None
+            told = self.test.find(text, shadow, start, end, single)
         if told is not None and self.element.field:
             told = (*told, Finding(self.element.field, start, end))
         return told
@@ -62,7 +66,7 @@ class Block:
         self._above = tuple(reversed(parts[:at]))
         self._below = tuple(parts[at + 1 :])
 
-    def claims(self, text: str, shadow: str, rows: Rows, anchor: int, gone: Set[int]) -> list[Claim] | None:
+    def claims(self, document: Document, rows: Rows, anchor: int, gone: Set[int]) -> list[Claim] | None:
         """The block around row `anchor`, a claim a line; None where a required line is not there.
 
         `gone` are rows that other claims cut: a line of mere shape can't be one of them, and they
@@ -72,7 +76,7 @@ class Block:
             return None
         if self.rule.head and anchor > _MAX_HEAD:
             return None
-        walk = _Walk(text, shadow, rows, gone)
+        walk = _Walk(document, rows, gone)
         above = walk.take(self._above, anchor, -1)
         below = None if above is None else walk.take(self._below, anchor, +1)
         if above is None or below is None:
@@ -121,14 +125,13 @@ def _at_head(rows: Rows, first: int, gone: Set[int]) -> bool:
 class _Walk:
     """One walk from an anchor over the rows of a document."""
 
-    def __init__(self, text: str, shadow: str, rows: Rows, gone: Set[int]) -> None:
-        self._text = text
-        self._shadow = shadow
+    def __init__(self, document: Document, rows: Rows, gone: Set[int]) -> None:
+        self._document = document
         self._rows = rows
         self._gone = gone
 
     def told(self, part: _Part, row: int) -> tuple[Finding, ...] | None:
-        return part.find(self._text, self._shadow, self._rows.starts[row], self._rows.ends[row])
+        return part.find(self._document, self._rows.starts[row], self._rows.ends[row])
 
     def take(
         self, parts: Sequence[_Part], anchor: int, step: int

@@ -22,6 +22,7 @@ from cleaner.matchers import Match, compiled, findings
 from cleaner.native_ad.end import native_ads_end
 from cleaner.rules import Rule
 from cleaner.shadow import fold
+from cleaner.single_spaced import single_spaced
 
 # How far a rule may look ahead of its literal, in code points. It bounds every pattern's time.
 AHEAD = 600
@@ -29,6 +30,10 @@ AHEAD = 600
 REACH = 2000
 # A line longer than this holds more than a paragraph.
 _LONG = 800
+# As far a pattern is tried with single spaces: most markers are shorter.
+_NEAR = 250
+# Two spaces or more, as a pattern asks for them: it tells them from one.
+_TWO_SPACES = re.compile(r"  |(?:\[ \]| )\{[2-9]")
 # How near to its end a text has a tail.
 TAIL = 200
 
@@ -39,6 +44,15 @@ class Inside(NamedTuple):
     claims: list[Claim]
     by_headline: list[int]
     """Where the literals stand that a headline follows. What its end is taken for hangs on the whole text."""
+
+
+class _Found(NamedTuple):
+    """What a rule's pattern found at a literal."""
+
+    end: int
+    cut: tuple[int, int]
+    """What of it goes."""
+    told: tuple[Finding, ...]
 
 
 class _Inline:
@@ -52,7 +66,29 @@ class _Inline:
         self.literals = tuple(map(fold, self.form.literal))
         source = self.form.cased or self.form.pattern or "|".join(map(re.escape, self.literals))
         self.pattern = compiled(source)
+        self._counts_spaces = _TWO_SPACES.search(source) is not None
         self.before = compiled(f"(?:{self.form.before})$") if self.form.before else None
+
+    def found(self, document: Document, at: int, window: int) -> _Found | None:
+        """What the pattern finds at a literal, which looks no further than `window`."""
+        text, shadow = document.spaced, document.shadow
+        match = self.pattern.match(text if self.form.cased else shadow, at, window)
+        if match is not None:
+            return _Found(match.end(), self._cut(match), findings(match))
+        if self._counts_spaces or not document.has_runs:
+            return None
+        near = min(window, at + _NEAR)
+        single = single_spaced(text, shadow, at, near)
+        if single is None:
+            return None
+        match = self.pattern.match(single.text if self.form.cased else single.shadow, single.start)
+        if match is None or (match.end() == len(single.text) and near < window):
+            return None
+        told = single.findings(findings(match))
+        return _Found(single.span(*match.span())[1], single.span(*self._cut(match)), told)
+
+    def _cut(self, match: Match) -> tuple[int, int]:
+        return match.span("cut") if "cut" in self.pattern.groupindex else match.span()
 
     def claim(
         self, text: str, start: int, end: int, certainty: Certainty, told: tuple[Finding, ...] = ()
@@ -161,11 +197,11 @@ def _claims(entry: _Inline, document: Document, at: int, done: int, known: Known
     stop = shadow.find("\n", at, reach)
     line_end = reach if stop < 0 else at + len(shadow[at:stop].rstrip())
     window = min(line_end, at + AHEAD)
-    match = entry.pattern.match(text if entry.form.cased else shadow, at, window)
-    if match is None or match.end() == window < line_end:
+    found = entry.found(document, at, window)
+    if found is None or found.end == window < line_end:
         # What ends only where it may look no further has no end that is known.
         return
-    stretch = _stretch(entry, document, match, line_end, known)
+    stretch = _stretch(entry, document, found, line_end, known)
     if stretch is None:
         return
     start, end, certainty = stretch
@@ -173,7 +209,7 @@ def _claims(entry: _Inline, document: Document, at: int, done: int, known: Known
         begin = front_start(entry.form.back, document, start)
     elif not entry.rule.field:
         start = begin
-    claim = entry.claim(text, max(start, done), end, certainty, findings(match))
+    claim = entry.claim(text, max(start, done), end, certainty, found.told)
     if claim is None:
         return
     yield claim
@@ -195,11 +231,11 @@ def _headline_end(document: Document, at: int, line_end: int, known: Known | Non
 
 
 def _stretch(
-    entry: _Inline, document: Document, match: Match, line_end: int, known: Known | None
+    entry: _Inline, document: Document, at_literal: _Found, line_end: int, known: Known | None
 ) -> tuple[int, int, Certainty] | None:
     """What the rule claims from its match on, and how surely; None where its end can't be told."""
     text, shadow = document.spaced, document.shadow
-    start, at = match.span("cut") if "cut" in entry.pattern.groupindex else match.span()
+    start, at = at_literal.cut
     longest = entry.rule.max
     match entry.form.end:
         case "match":

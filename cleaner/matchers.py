@@ -13,11 +13,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from cleaner.claims import Finding
+from cleaner.document import Document
 from cleaner.kinds import Kind
 from cleaner.literals import Literals
 from cleaner.rules import LineForm, Rule
 from cleaner.shadow import fold
 from cleaner.shapes import BULLETS
+from cleaner.single_spaced import SingleSpaced, single_spaced
 
 if TYPE_CHECKING:
     import regex
@@ -55,10 +57,22 @@ class LineTest:
         """Whether a folded line holds one of the literals that the form asks for, where it asks for some."""
         return not self.holds or any(literal in content for literal in self.holds)
 
-    def find(self, text: str, shadow: str, start: int, end: int) -> tuple[Finding, ...] | None:
-        """Test the line's content `[start, end)`; None where it doesn't match, else what it tells."""
+    def find(
+        self, text: str, shadow: str, start: int, end: int, single: SingleSpaced | None = None
+    ) -> tuple[Finding, ...] | None:
+        """Test the line's content `[start, end)`; None where it doesn't match, else what it tells.
+
+        What doesn't match as it stands is tried as `single`, the same with single spaces, where that differs.
+        """
         if end - start > self.longest:
             return None
+        told = self._find(text, shadow, start, end)
+        if told is not None or single is None:
+            return told
+        told = self._find(single.text, single.shadow, single.start, len(single.text))
+        return None if told is None else single.findings(told)
+
+    def _find(self, text: str, shadow: str, start: int, end: int) -> tuple[Finding, ...] | None:
         compared = text if self._cased else shadow
         if self._pattern is not None:
             match = self._pattern.fullmatch(compared, start, end)
@@ -164,13 +178,14 @@ class Dispatch(Generic[Payload]):
         self._lasts = frozenset(end[-_LAST:] for test, _ in ended for end in test.ends)
         self._last_signs = frozenset(end for end in self._lasts if len(end) < _LAST)
 
-    def hits(self, text: str, shadow: str, lines: Sequence[str]) -> list[Hit[Payload]]:
+    def hits(self, document: Document, lines: Sequence[str]) -> list[Hit[Payload]]:
         """Every (line, entry) that matches: first those by first words, then by last signs, then by literals
         inside.
 
-        `lines` are the pieces of `shadow` between line feeds.
+        `lines` are the pieces of the document's shadow between line feeds.
         """
         found: list[Hit[Payload]] = []
+        text, shadow, runs = document.spaced, document.shadow, document.has_runs
         openings, signs = self._openings, self._signs
         likely = [
             number
@@ -185,21 +200,23 @@ class Dispatch(Generic[Payload]):
                 content = line.strip()
                 start = starts[number] + number + len(line) - len(line.lstrip())
                 end = start + len(content)
-                found += self._line_hits(text, shadow, start, start, end)
+                found += self._line_hits(text, shadow, start, start, end, runs)
                 if content[0] in BULLETS and len(content) > 1:
                     inner = end - len(content[1:].lstrip())
-                    found += self._line_hits(text, shadow, start, inner, end)
+                    found += self._line_hits(text, shadow, start, inner, end, runs)
         if self._ended:
-            found += self._ended_hits(text, shadow, lines)
+            found += self._ended_hits(text, shadow, lines, runs)
         for at, (test, payload) in self._held.find(shadow):
             around = _line_around(shadow, at, test.longest)
-            told = test.find(text, shadow, *around) if around else None
-            if around and told is not None:
+            if around is None:
+                continue
+            told = test.find(text, shadow, *around, single_spaced(text, shadow, *around) if runs else None)
+            if told is not None:
                 found.append(Hit(*around, payload, told))
         return found
 
-    def _ended_hits(self, text: str, shadow: str, lines: Sequence[str]) -> Iterator[Hit[Payload]]:
-        """The hits of the lines that end as a test asks."""
+    def _ended_hits(self, text: str, shadow: str, lines: Sequence[str], runs: bool) -> Iterator[Hit[Payload]]:
+        """The hits of the lines that end as a test asks. `runs` tells whether there are runs of spaces."""
         lasts, signs = self._lasts, self._last_signs
         likely = [
             number
@@ -215,18 +232,24 @@ class Dispatch(Generic[Payload]):
             words = start
             if content[:1] in BULLETS and len(content) > 1:
                 words = end - len(content[1:].lstrip())
+            single = single_spaced(text, shadow, words, end) if runs else None
             for test, payload in self._ended:
                 if content.endswith(test.ends) and test.may_hold(content):
-                    told = test.find(text, shadow, words, end)
+                    told = test.find(text, shadow, words, end, single)
                     if told is not None:
                         yield Hit(start, end, payload, told)
 
-    def _line_hits(self, text: str, shadow: str, start: int, at: int, end: int) -> Iterator[Hit[Payload]]:
+    def _line_hits(
+        self, text: str, shadow: str, start: int, at: int, end: int, runs: bool
+    ) -> Iterator[Hit[Payload]]:
         """The hits of the line `[start, end)` whose words begin at `at`, behind its bullet if it has one."""
         content = shadow[at:end]
         tests = self._table.get(_key(content))
         if tests is None:
             return
+        single = single_spaced(text, shadow, at, end) if runs else None
+        if single is not None:
+            content = single.shadow[single.start :]
         for payload in self._whole.get(content, ()):
             yield Hit(start, end, payload, ())
         taken: set[Kind | None] = set()
@@ -234,7 +257,7 @@ class Dispatch(Generic[Payload]):
             # Of a kind's rules for whole lines the first has the last word; blocks take more than the line.
             if test.alone and test.kind in taken:
                 continue
-            told = test.find(text, shadow, at, end)
+            told = test.find(text, shadow, at, end, single)
             if told is not None:
                 if test.alone:
                     taken.add(test.kind)

@@ -19,6 +19,7 @@ _SIGNS = (
 
 def spaced(text: str) -> str:
     """`text` with plain spaces, of equal length: what is compared with regard to its capitals."""
+    text = text.replace("\t", " ")
     if not text.isascii():
         for space in _SPACES:
             text = text.replace(space, " ")

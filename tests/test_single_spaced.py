@@ -1,0 +1,71 @@
+"""Runs of spaces: a rule holds for a line, or a marker in one, however many spaces part its words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import Cleaner, Document
+from cleaner.shadow import fold, spaced
+from cleaner.single_spaced import SingleSpaced
+
+ARTICLE = "Harga cabai turun pekan ini.\n{}\nPedagang berharap panen berlanjut."
+COMMON = Cleaner.for_outlet(None)
+
+
+@given(st.text("aB  \t.", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_what_has_single_spaces_is_the_same_but_for_runs(text: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    plain = spaced(text)
+    single = SingleSpaced(plain, fold(text), start, end)
+    assert single.text[: single.start] == plain[:start]
+    assert single.text.split() == plain[:end].split()
+    assert "  " not in single.text[single.start :]
+
+
+@given(st.text("aB  ", min_size=1, max_size=40))
+def test_every_word_of_it_stands_in_the_text_where_it_says(text: str) -> None:
+    single = SingleSpaced(text, fold(text), 0, len(text))
+    at = 0
+    for word in single.text.split():
+        at = single.text.index(word, at)
+        start, end = single.span(at, at + len(word))
+        assert text[start:end] == word
+        at += len(word)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Baca Juga:  Harga Beras Naik, Pedagang Mengeluh",
+        "Reporter:  Sari  Wulan",
+        "Simak  Video  'Panen Raya di Brebes'",
+        "SCROLL  TO  CONTINUE  WITH  CONTENT",
+        "Berita\tTerkait",
+        "Petani menjemur  cabai di Brebes (ANTARA FOTO/Sari  Wulan/bt)",
+    ],
+)
+def test_a_line_goes_with_two_spaces_or_a_tab_inside_as_with_one(line: str) -> None:
+    single = " ".join(line.split())
+    (found,) = COMMON(Document(ARTICLE.format(line))).removals
+    (usual,) = COMMON(Document(ARTICLE.format(single))).removals
+    assert (found.rule, found.text.strip()) == (usual.rule, line)
+
+
+def test_a_block_goes_with_two_spaces_inside_its_lines_as_with_one() -> None:
+    lines = "Baca  juga:\nHarga  Beras Naik,  Pedagang Mengeluh"
+    result = COMMON(Document(ARTICLE.format(lines)))
+    assert "".join(removal.text for removal in result.removals).strip() == lines
+
+
+def test_a_marker_inside_a_line_goes_with_two_spaces_as_with_one() -> None:
+    text = "Pedagang berharap panen berlanjut. Pewarta:  Sari  Wulan  Editor:  Bayu Tirta"
+    result = COMMON(Document(text))
+    assert result.text == "Pedagang berharap panen berlanjut."
+    assert result.fields == {"authors": ["Sari  Wulan"], "editors": ["Bayu Tirta"]}
+
+
+def test_prose_stays_however_its_words_are_spaced() -> None:
+    text = ARTICLE.format("Baca  juga  buku  panduan yang  dibagikan panitia sebelum  mendaftar.")
+    assert COMMON(Document(text)).text == text
