@@ -39,12 +39,11 @@ class _Part:
 
     def find(self, document: Document, start: int, end: int) -> tuple[Finding, ...] | None:
         """Whether the line `[start, end)` is this part, and what it tells."""
-        text, shadow = document.spaced, document.shadow
         if self.shape is not None:
-            told: tuple[Finding, ...] | None = () if self.shape(bare(text[start:end])) else None
+            line = bare(document.spaced[start:end])
+            told: tuple[Finding, ...] | None = () if self.shape(line) else None
         elif self.test is not None:
-            single = single_spaced(text, shadow, start, end) if document.has_runs else None
-            told = self.test.find(text, shadow, start, end, single)
+            told = self.test.find(document, start, end, single_spaced(document, start, end))
         if told is not None and self.element.field:
             told = (*told, Finding(self.element.field, start, end))
         return told

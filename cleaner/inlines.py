@@ -75,10 +75,8 @@ class _Inline:
         match = self.pattern.match(text if self.form.cased else shadow, at, window)
         if match is not None:
             return _Found(match.end(), self._cut(match), findings(match))
-        if self._counts_spaces or not document.has_runs:
-            return None
         near = min(window, at + _NEAR)
-        single = single_spaced(text, shadow, at, near)
+        single = None if self._counts_spaces else single_spaced(document, at, near)
         if single is None:
             return None
         match = self.pattern.match(single.text if self.form.cased else single.shadow, single.start)

@@ -58,7 +58,7 @@ class LineTest:
         return not self.holds or any(literal in content for literal in self.holds)
 
     def find(
-        self, text: str, shadow: str, start: int, end: int, single: SingleSpaced | None = None
+        self, document: Document, start: int, end: int, single: SingleSpaced | None
     ) -> tuple[Finding, ...] | None:
         """Test the line's content `[start, end)`; None where it doesn't match, else what it tells.
 
@@ -66,7 +66,7 @@ class LineTest:
         """
         if end - start > self.longest:
             return None
-        told = self._find(text, shadow, start, end)
+        told = self._find(document.spaced, document.shadow, start, end)
         if told is not None or single is None:
             return told
         told = self._find(single.text, single.shadow, single.start, len(single.text))
@@ -185,7 +185,6 @@ class Dispatch(Generic[Payload]):
         `lines` are the pieces of the document's shadow between line feeds.
         """
         found: list[Hit[Payload]] = []
-        text, shadow, runs = document.spaced, document.shadow, document.has_runs
         openings, signs = self._openings, self._signs
         likely = [
             number
@@ -200,23 +199,23 @@ class Dispatch(Generic[Payload]):
                 content = line.strip()
                 start = starts[number] + number + len(line) - len(line.lstrip())
                 end = start + len(content)
-                found += self._line_hits(text, shadow, start, start, end, runs)
+                found += self._line_hits(document, start, start, end)
                 if content[0] in BULLETS and len(content) > 1:
                     inner = end - len(content[1:].lstrip())
-                    found += self._line_hits(text, shadow, start, inner, end, runs)
+                    found += self._line_hits(document, start, inner, end)
         if self._ended:
-            found += self._ended_hits(text, shadow, lines, runs)
-        for at, (test, payload) in self._held.find(shadow):
-            around = _line_around(shadow, at, test.longest)
+            found += self._ended_hits(document, lines)
+        for at, (test, payload) in self._held.find(document.shadow):
+            around = _line_around(document.shadow, at, test.longest)
             if around is None:
                 continue
-            told = test.find(text, shadow, *around, single_spaced(text, shadow, *around) if runs else None)
+            told = test.find(document, *around, single_spaced(document, *around))
             if told is not None:
                 found.append(Hit(*around, payload, told))
         return found
 
-    def _ended_hits(self, text: str, shadow: str, lines: Sequence[str], runs: bool) -> Iterator[Hit[Payload]]:
-        """The hits of the lines that end as a test asks. `runs` tells whether there are runs of spaces."""
+    def _ended_hits(self, document: Document, lines: Sequence[str]) -> Iterator[Hit[Payload]]:
+        """The hits of the lines that end as a test asks."""
         lasts, signs = self._lasts, self._last_signs
         likely = [
             number
@@ -232,22 +231,20 @@ class Dispatch(Generic[Payload]):
             words = start
             if content[:1] in BULLETS and len(content) > 1:
                 words = end - len(content[1:].lstrip())
-            single = single_spaced(text, shadow, words, end) if runs else None
+            single = single_spaced(document, words, end)
             for test, payload in self._ended:
                 if content.endswith(test.ends) and test.may_hold(content):
-                    told = test.find(text, shadow, words, end, single)
+                    told = test.find(document, words, end, single)
                     if told is not None:
                         yield Hit(start, end, payload, told)
 
-    def _line_hits(
-        self, text: str, shadow: str, start: int, at: int, end: int, runs: bool
-    ) -> Iterator[Hit[Payload]]:
+    def _line_hits(self, document: Document, start: int, at: int, end: int) -> Iterator[Hit[Payload]]:
         """The hits of the line `[start, end)` whose words begin at `at`, behind its bullet if it has one."""
-        content = shadow[at:end]
+        content = document.shadow[at:end]
         tests = self._table.get(_key(content))
         if tests is None:
             return
-        single = single_spaced(text, shadow, at, end) if runs else None
+        single = single_spaced(document, at, end)
         if single is not None:
             content = single.shadow[single.start :]
         for payload in self._whole.get(content, ()):
@@ -257,7 +254,7 @@ class Dispatch(Generic[Payload]):
             # Of a kind's rules for whole lines the first has the last word; blocks take more than the line.
             if test.alone and test.kind in taken:
                 continue
-            told = test.find(text, shadow, at, end, single)
+            told = test.find(document, at, end, single)
             if told is not None:
                 if test.alone:
                     taken.add(test.kind)

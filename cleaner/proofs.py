@@ -15,13 +15,14 @@ import msgspec
 from cleaner.adversary import BOUND, slow_text
 from cleaner.brackets import BRACKETS, bracketed, joined, read_proof, shortened
 from cleaner.cleaner import Cleaner
+from cleaner.document import Document
 from cleaner.matchers import LineTest
 from cleaner.outlet import Outlet
 from cleaner.page_proofs import proof_document, unbracketed, understood
 from cleaner.registry import COMMON, common_rules, is_host
 from cleaner.result import Removal
 from cleaner.rules import LineForm, Rule
-from cleaner.shadow import fold, spaced
+from cleaner.shadow import fold
 from cleaner.templates import Template, selectors_of
 
 # New lines and tabs belong to texts. Other controls do nothing there that a reader of the pack could see,
@@ -379,7 +380,7 @@ def _unneeded(rule: Rule) -> Iterator[Violation]:
 
 
 def _takes(test: LineTest, line: str) -> bool:
-    return test.find(spaced(line), fold(line), 0, len(line)) is not None
+    return test.find(Document(line), 0, len(line), None) is not None
 
 
 def _letters(rule: Rule) -> Iterator[Violation]:

@@ -10,15 +10,18 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from cleaner.claims import Finding
+from cleaner.document import Document
 
 # As far as patterns look behind them.
 _CONTEXT = 100
 _SPARE = re.compile("(?<= ) +")
 
 
-def single_spaced(text: str, shadow: str, start: int, end: int) -> SingleSpaced | None:
-    """The stretch `[start, end)` with single spaces; None where it has no others."""
-    return SingleSpaced(text, shadow, start, end) if shadow.find("  ", start, end) >= 0 else None
+def single_spaced(document: Document, start: int, end: int) -> SingleSpaced | None:
+    """The stretch `[start, end)` of a document with single spaces; None where it has no others."""
+    if not document.has_runs or document.shadow.find("  ", start, end) < 0:
+        return None
+    return SingleSpaced(document.spaced, document.shadow, start, end)
 
 
 class SingleSpaced:
