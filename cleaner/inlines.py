@@ -22,7 +22,7 @@ from cleaner.matchers import Match, compiled, findings
 from cleaner.native_ad.end import native_ads_end
 from cleaner.rules import Rule
 from cleaner.shadow import fold
-from cleaner.single_spaced import single_spaced
+from cleaner.single_spaced import counts_spaces, single_spaced
 
 # How far a rule may look ahead of its literal, in code points. It bounds every pattern's time.
 AHEAD = 600
@@ -32,8 +32,6 @@ REACH = 2000
 _LONG = 800
 # As far a pattern is tried with single spaces: most markers are shorter.
 _NEAR = 250
-# Two spaces or more, as a pattern asks for them: it tells them from one.
-_TWO_SPACES = re.compile(r"  |(?:\[ \]| )\{[2-9]")
 # How near to its end a text has a tail.
 TAIL = 200
 
@@ -66,7 +64,7 @@ class _Inline:
         self.literals = tuple(map(fold, self.form.literal))
         source = self.form.cased or self.form.pattern or "|".join(map(re.escape, self.literals))
         self.pattern = compiled(source)
-        self._counts_spaces = _TWO_SPACES.search(source) is not None
+        self._counts_spaces = counts_spaces(source)
         self.before = compiled(f"(?:{self.form.before})$") if self.form.before else None
 
     def found(self, document: Document, at: int, window: int) -> _Found | None:

@@ -19,7 +19,7 @@ from cleaner.literals import Literals
 from cleaner.rules import LineForm, Rule
 from cleaner.shadow import fold
 from cleaner.shapes import BULLETS
-from cleaner.single_spaced import SingleSpaced, single_spaced
+from cleaner.single_spaced import SingleSpaced, counts_spaces, single_spaced
 
 if TYPE_CHECKING:
     import regex
@@ -47,6 +47,7 @@ class LineTest:
         self._starts = tuple(map(fold, form.starts))
         self._pattern = compiled(form.cased or form.pattern) if form.cased or form.pattern else None
         self._cased = bool(form.cased)
+        self._counts_spaces = counts_spaces(form.cased or form.pattern)
         self._unless = tuple(map(compiled, form.unless))
         literals = (*self.whole, *self._starts)
         self.keys = frozenset(_key(word) for word in (*literals, *map(fold, form.first)))
@@ -62,13 +63,13 @@ class LineTest:
     ) -> tuple[Finding, ...] | None:
         """Test the line's content `[start, end)`; None where it doesn't match, else what it tells.
 
-        What doesn't match as it stands is tried as `single`, the same with single spaces, where that differs.
+        `single` is the same with single spaces, where that differs: it is what is tested then, but for
+        patterns that tell two spaces from one.
         """
         if end - start > self.longest:
             return None
-        told = self._find(document.spaced, document.shadow, start, end)
-        if told is not None or single is None:
-            return told
+        if single is None or self._counts_spaces:
+            return self._find(document.spaced, document.shadow, start, end)
         told = self._find(single.text, single.shadow, single.start, len(single.text))
         return None if told is None else single.findings(told)
 

@@ -15,11 +15,24 @@ from cleaner.document import Document
 # As far as patterns look behind them.
 _CONTEXT = 100
 _SPARE = re.compile("(?<= ) +")
+# Two spaces or more, as a pattern asks for them.
+_TWO_SPACES = re.compile(r"  |(?:\[ \]| )\{[2-9]")
+# Colons that stand under each other: the columns of a form, where a line is what somebody filled in.
+_COLUMN = "  :"
+
+
+def counts_spaces(pattern: str) -> bool:
+    """Whether a pattern tells two spaces from one, so that it means the text as it stands."""
+    return _TWO_SPACES.search(pattern) is not None
 
 
 def single_spaced(document: Document, start: int, end: int) -> SingleSpaced | None:
-    """The stretch `[start, end)` of a document with single spaces; None where it has no others."""
-    if not document.has_runs or document.shadow.find("  ", start, end) < 0:
+    """The stretch `[start, end)` of a document with single spaces; None where it has no others.
+
+    None, too, where a colon stands behind a run of them: that is a form's column.
+    """
+    shadow = document.shadow
+    if not document.has_runs or shadow.find("  ", start, end) < 0 or shadow.find(_COLUMN, start, end) >= 0:
         return None
     return SingleSpaced(document.spaced, document.shadow, start, end)
 

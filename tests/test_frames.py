@@ -277,3 +277,10 @@ def test_a_foots_own_lines_may_end_in_a_stop_and_none_below_them(cut_by: Cut) ->
     text = "Harga turun.\nZurna\nFestival Panen.\nFestival Laut"
     assert cut_by(rules, text) == "Harga turun.\n⟦Zurna\nFestival Panen.\nFestival Laut⟧"
     assert "⟦" not in cut_by(rules, f"{text}\nPedagang lega.")
+
+
+def test_a_refrain_above_the_initials_is_no_title_printed_twice() -> None:
+    song = (
+        "Lagu itu dinyanyikan bersama-sama.\nPanen cabai di kampung halaman\nPanen cabai di kampung halaman"
+    )
+    assert Cleaner.for_outlet(None)(Document(f"{song}\n(sw/btr)")).text == song

@@ -69,3 +69,16 @@ def test_a_marker_inside_a_line_goes_with_two_spaces_as_with_one() -> None:
 def test_prose_stays_however_its_words_are_spaced() -> None:
     text = ARTICLE.format("Baca  juga  buku  panduan yang  dibagikan panitia sebelum  mendaftar.")
     assert COMMON(Document(text)).text == text
+
+
+@pytest.mark.parametrize("line", ["Lihat Foto: Sari Wulan", "Laporan Wartawan Tanpa Batas"])
+def test_what_an_exception_keeps_it_keeps_with_two_spaces_too(line: str) -> None:
+    for kept in (line, line.replace(" ", "  ")):
+        assert COMMON(Document(ARTICLE.format(kept))).text == ARTICLE.format(kept)
+
+
+def test_the_columns_of_a_form_stay_as_they_were_filled_in() -> None:
+    text = ARTICLE.format(
+        "Judul     : Cabai\nPenulis   : Sari Wulan    Editor    : Bayu Tirta\nLabel     : Warta Tani"
+    )
+    assert COMMON(Document(text)).text == text
