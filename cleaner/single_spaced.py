@@ -1,4 +1,4 @@
-"""A stretch of a text with each run of spaces as one: how rules are tried where they fail on it as it is.
+"""A stretch of a text with each run of spaces as one: what rules are tried on, in place of the text itself.
 
 A scrape leaves two spaces where a link or a line end was, anywhere in a marker.
 """
@@ -16,7 +16,7 @@ from cleaner.document import Document
 _CONTEXT = 100
 _SPARE = re.compile("(?<= ) +")
 # Two spaces or more, as a pattern asks for them.
-_TWO_SPACES = re.compile(r"  |(?:\[ \]| )\{[2-9]")
+_TWO_SPACES = re.compile(r"  |(?:\[ \]|\\s| )\{[2-9]")
 # Colons that stand under each other: the columns of a form, where a line is what somebody filled in.
 _COLUMN = "  :"
 

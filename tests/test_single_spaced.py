@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, Document
 from cleaner.shadow import fold, spaced
-from cleaner.single_spaced import SingleSpaced
+from cleaner.single_spaced import SingleSpaced, counts_spaces
 
 ARTICLE = "Harga cabai turun pekan ini.\n{}\nPedagang berharap panen berlanjut."
 COMMON = Cleaner.for_outlet(None)
@@ -82,3 +82,9 @@ def test_the_columns_of_a_form_stay_as_they_were_filled_in() -> None:
         "Judul     : Cabai\nPenulis   : Sari Wulan    Editor    : Bayu Tirta\nLabel     : Warta Tani"
     )
     assert COMMON(Document(text)).text == text
+
+
+@pytest.mark.parametrize("pattern", ["Baca  juga", r"Baca {2,5}juga", r"Baca[ ]{2}juga", r"Baca\s{3}juga"])
+def test_a_pattern_that_asks_for_two_spaces_means_the_text_as_it_stands(pattern: str) -> None:
+    assert counts_spaces(pattern)
+    assert not counts_spaces(r"Baca {0,3}juga ?: \s")
