@@ -21,14 +21,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 from corpus import Span, arguments, dump, dump_ledger
-from labelled import COMMON, OURS, RECOGNISED, Article, Scores, figure_cells, score
-from measures import Measure, as_json, summary, table
-from rivals import RIVALS
+from html_gold import KINDS
+from labelled import COMMON, RECOGNISED, Article, Scores, add_worst, comparison, print_worst, score
+from measures import Measure, as_json, summary
 
 LABELS = Path(__file__).with_name("blind_labels.toml")
 SAMPLES = ("first sample", "second sample")
 
-_LABEL = re.compile(r"(\d+):(\d+) (related|caption|prompt|byline|meta|chrome|ad)")
+_LABEL = re.compile(rf"(\d+):(\d+) ({'|'.join(KINDS)})")
 
 
 def articles(folder: Path) -> Iterator[Article]:
@@ -73,9 +73,7 @@ def measures(scores: Scores) -> Iterator[Measure]:
 
 def main() -> None:
     parser = arguments(__doc__)
-    parser.add_argument(
-        "--worst", type=int, default=0, metavar="N", help="list the N articles with most wrong tokens"
-    )
+    add_worst(parser)
     args = parser.parse_args()
     with TemporaryDirectory() as scratch:
         scores = score(articles(args.corpus), args.corpus, dump_ledger(args.corpus, Path(scratch)))
@@ -83,15 +81,8 @@ def main() -> None:
     if args.json:
         print(as_json(found))
         return
-    rows = [
-        (f"{group}: {tool}", *figure_cells(scores.of(tool, group)))
-        for group in SAMPLES
-        for tool in (*OURS, *RIVALS)
-    ]
-    columns = ("", "articles", "precision", "recall", "F1", "lost", "exact")
-    print(table(columns, rows), summary(found), sep="\n\n")
-    for wrong, own, name in sorted(scores.wrong[RECOGNISED], reverse=True)[: args.worst]:
-        print(f"  {name}: {wrong} wrong tokens, {own} of the article's own lost")
+    print(comparison(scores, SAMPLES), summary(found), sep="\n\n")
+    print_worst(scores, args.worst)
 
 
 if __name__ == "__main__":

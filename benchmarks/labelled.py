@@ -12,6 +12,7 @@ pages of the five outlets (see `pages.py`), for the same comparison on every tem
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -167,11 +168,12 @@ def measures(scores: Scores) -> list[Measure]:
     return found
 
 
-def comparison(scores: Scores) -> str:
+def comparison(scores: Scores, groups: Iterable[str]) -> str:
+    """A table of what every tool does on each of the groups."""
     rows = []
-    for group in ("kompastv", "viva", *VIVA, "all 13 outlets", PAGES):
+    for group in groups:
         for tool in (*OURS, *RIVALS):
-            rows.append((f"{group}: {tool}", *figure_cells(scores.of(tool, group))))
+            rows.append((f"{group}: {tool}", *_cells(scores.of(tool, group))))
     return table(("", "articles", "precision", "recall", "F1", "lost", "exact"), rows)
 
 
@@ -179,14 +181,26 @@ def by_outlet(scores: Scores) -> str:
     outlets = sorted(
         {group for tool, group in scores.counts if tool == RECOGNISED} - {*VIVA, PAGES, "all 13 outlets"}
     )
-    rows = [(outlet, *figure_cells(scores.of(RECOGNISED, outlet))) for outlet in outlets]
+    rows = [(outlet, *_cells(scores.of(RECOGNISED, outlet))) for outlet in outlets]
     return table((RECOGNISED, "articles", "precision", "recall", "F1", "lost", "exact"), rows)
 
 
-def figure_cells(figures: Mapping[str, Any]) -> tuple[str, ...]:
-    """The figures of one tool and group, as a row of a table has them."""
+def _cells(figures: Mapping[str, Any]) -> tuple[str, ...]:
     shares = (f"{figures[name]:.4f}" for name in ("precision", "recall", "f1"))
     return f"{figures['articles']}", *shares, f"{figures['lost']:.5f}", f"{figures['exact']:.3f}"
+
+
+def add_worst(parser: ArgumentParser) -> None:
+    """Let the command list the articles that the cleaner does worst on."""
+    parser.add_argument(
+        "--worst", type=int, default=0, metavar="N", help="list the N articles with most wrong tokens"
+    )
+
+
+def print_worst(scores: Scores, count: int) -> None:
+    """Print the `count` articles with most wrong tokens."""
+    for wrong, own, name in sorted(scores.wrong[RECOGNISED], reverse=True)[:count]:
+        print(f"  {name}: {wrong} wrong tokens, {own} of the article's own lost")
 
 
 def main() -> None:
@@ -194,9 +208,7 @@ def main() -> None:
     parser.add_argument(
         "--count", type=int, default=10, help="made-up pages of every template and layout (default: 10)"
     )
-    parser.add_argument(
-        "--worst", type=int, default=0, metavar="N", help="list the N articles with most wrong tokens"
-    )
+    add_worst(parser)
     args = parser.parse_args()
     articles = [*real_articles(args.corpus), *made_up_pages(args.corpus, args.count)]
     with TemporaryDirectory() as scratch:
@@ -204,9 +216,9 @@ def main() -> None:
     if args.json:
         print(as_json(measures(scores)))
         return
-    print(by_outlet(scores), comparison(scores), summary(measures(scores)), sep="\n\n")
-    for wrong, own, name in sorted(scores.wrong[RECOGNISED], reverse=True)[: args.worst]:
-        print(f"  {name}: {wrong} wrong tokens, {own} of the article's own lost")
+    groups = ("kompastv", "viva", *VIVA, "all 13 outlets", PAGES)
+    print(by_outlet(scores), comparison(scores, groups), summary(measures(scores)), sep="\n\n")
+    print_worst(scores, args.worst)
 
 
 if __name__ == "__main__":

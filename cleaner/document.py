@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from cleaner.hints import Label
-from cleaner.shadow import fold, spaced
+from cleaner.shadow import fold_spaced, spaced
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -50,7 +50,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def shadow(self) -> str:
         """The folded copy of `text`, of equal length, that rules are matched on."""
-        return fold(self.spaced)
+        return fold_spaced(self.spaced)
 
     @cached_property
     def has_runs(self) -> bool:

@@ -34,7 +34,7 @@ def single_spaced(document: Document, start: int, end: int) -> SingleSpaced | No
     shadow = document.shadow
     if not document.has_runs or shadow.find("  ", start, end) < 0 or shadow.find(_COLUMN, start, end) >= 0:
         return None
-    return SingleSpaced(document.spaced, document.shadow, start, end)
+    return SingleSpaced(document.spaced, shadow, start, end)
 
 
 class SingleSpaced:
