@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cleaner.claims import Claim
@@ -25,15 +25,19 @@ def told_fields(text: str, cut: Sequence[Claim], kept: Kept) -> dict[str, Fact]:
     Values are verbatim but for control characters, which go, and for dates, which are ISO 8601. An article is
     `incomplete` where a pointer to its next part stands behind all that is `kept`.
     """
-    fields: dict[str, Fact] = {}
+    single: dict[str, Fact] = {}
+    lists: dict[str, _List] = {}
     for claim in cut:
         if claim.pointer and claim.start >= kept.last_visible:
-            fields["incomplete"] = Fact(True, claim.rule)
-        for finding in claim.findings:
-            value = _CONTROL.sub("", text[finding.start : finding.end]).strip()
-            if value:
-                _tell(fields, finding.name, value, claim.rule)
-    return fields
+            single["incomplete"] = Fact(True, claim.rule)
+    for name, value, rule in _told(text, cut):
+        if name in _LISTS:
+            lists.setdefault(_LISTS[name], _List()).add(_values(name, value), rule)
+            continue
+        said = iso_date(value) if name == "published" else value
+        if said:
+            single.setdefault(name, Fact(said, rule))
+    return single | {name: told.fact for name, told in lists.items()}
 
 
 def known_fields(
@@ -46,31 +50,43 @@ def known_fields(
     """
     both = {**told, **facts}
     if "captions" in told and "captions" in facts:
-        both["captions"] = _joined(facts["captions"], told["captions"])
+        both["captions"] = _List(facts["captions"], told["captions"]).fact
     values = {name: fact.value for name, fact in both.items()}
     return values, {name: fact.origin for name, fact in both.items()}
 
 
-def _tell(fields: dict[str, Fact], name: str, value: str, rule: str) -> None:
-    if name in _LISTS:
-        told = Fact(list(dict.fromkeys(_values(name, value))), rule)
-        known = fields.get(_LISTS[name])
-        fields[_LISTS[name]] = _joined(known, told) if known else told
-        return
-    said = iso_date(value) if name == "published" else value
-    if said:
-        fields.setdefault(name, Fact(said, rule))
+def _told(text: str, cut: Iterable[Claim]) -> Iterator[tuple[str, str, str]]:
+    """Each thing that the `cut` claims tell: its name, its value and the rule that told it."""
+    for claim in cut:
+        for finding in claim.findings:
+            value = _CONTROL.sub("", text[finding.start : finding.end]).strip()
+            if value:
+                yield finding.name, value, claim.rule
 
 
-def _joined(one: Fact, other: Fact) -> Fact:
-    """Two lists as one, each value once; of both origins, where both gave a value."""
-    # A page's values are on one line with single spaces, those of a text are as they stand there.
-    known = {" ".join(value.split()) for value in one.value}
-    new = [value for value in other.value if " ".join(value.split()) not in known]
-    if not new or len(one.value) >= _MANY:
-        return one
-    origin = one.origin if other.origin in one.origin.split(", ") else f"{one.origin}, {other.origin}"
-    return Fact([*one.value, *new], origin)
+class _List:
+    """The values of one field so far, each once, and who told of them."""
+
+    def __init__(self, *facts: Fact) -> None:
+        self._values: dict[str, str] = {}
+        self._origins: dict[str, None] = {}
+        for fact in facts:
+            self.add(fact.value, fact.origin)
+
+    def add(self, values: Iterable[str], origin: str) -> None:
+        """Add those of `values`, of one `origin`, that aren't known yet."""
+        known = len(self._values)
+        if known >= _MANY:
+            return
+        for value in values:
+            # A page's values are on one line with single spaces, those of a text are as they stand there.
+            self._values.setdefault(" ".join(value.split()), value)
+        if len(self._values) > known:
+            self._origins[origin] = None
+
+    @property
+    def fact(self) -> Fact:
+        return Fact(list(self._values.values()), ", ".join(self._origins))
 
 
 def _values(name: str, value: str) -> Iterable[str]:
