@@ -32,6 +32,8 @@ REACH = 2000
 _LONG = 800
 # As far a pattern is tried with single spaces: most markers are shorter.
 _NEAR = 250
+# Hardly a word is longer.
+_WORD = 30
 # How near to its end a text has a tail.
 TAIL = 200
 
@@ -222,7 +224,9 @@ def _headline_end(document: Document, at: int, line_end: int, known: Known | Non
     asked = at, line_end, known
     if asked not in ends:
         sure = known.headline_end(document, at, line_end) if known else None
-        ends[asked] = sure or headline_end(document.spaced, at, line_end)
+        found = sure or headline_end(document.spaced, at, line_end)
+        # In HTML that was taken for text the headline's last word is one with its tag and what follows.
+        ends[asked] = None if found and "</" in document.text[at : found.end + _WORD] else found
     return ends[asked]
 
 

@@ -99,6 +99,15 @@ def test_a_headline_ends_where_the_next_sentence_of_the_article_begins(cut_by: C
     assert gone == "Zurna : Harga Beras Naik, Pedagang di Pasar Legi Mengeluh"
 
 
+def test_a_headline_that_runs_into_a_tag_has_no_end_that_is_known(cut_by: Cut) -> None:
+    pointer = rule('literal = ["zurna :"]\nend = "headline"')
+    text = (
+        "<p>Harga cabai turun pekan ini.</p><p>Zurna : Harga Beras Naik, Pedagang di Pasar Legi Mengeluh</p>"
+        "<p>Pedagang yang ditemui di lokasi berharap panen berlanjut.</p>"
+    )
+    assert "⟦" not in cut_by(pointer, text)
+
+
 def test_an_advertisement_goes_from_behind_the_headline_to_its_own_end(cut_by: Cut) -> None:
     ads = rule('literal = ["zurna :"]\nend = "ad"')
     text = (
