@@ -67,6 +67,9 @@ HOSTILE = {
     "addresses": "https://www.kompas.tv/a ",
     "Halaman Selanjutnya repeated": "Halaman Selanjutnya ",
     "bullets": "  • a\n",
+    "bold words": "**a** ",
+    "links": "[a](https://b.c/d)\n",
+    "tags": "<b>a</b>",
 }  # fmt: skip
 
 

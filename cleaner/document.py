@@ -57,6 +57,18 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         """Whether there are two spaces in a row, so that a rule is tried with single ones, too."""
         return "  " in self.shadow
 
+    @cached_property
+    def has_marks(self) -> bool:
+        """Whether there may be marks of Markdown or HTML tags, so that a rule is tried without them, too."""
+        # A single sign is found at ten times the speed of two, and most articles hold none of these.
+        text = self.text
+        return (
+            ("*" in text and "**" in text)
+            or ("]" in text and "](" in text)
+            or ("<" in text and ("</" in text or "<br" in text))
+            or ("#" in text and "\n## " in text)
+        )
+
     @property
     def lines(self) -> tuple[Line, ...]:
         """The lines that partition the text; only a line feed ends one, so `\\r\\n` stays together."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from cleaner.as_shown import as_shown
 from cleaner.claims import Claim, Finding
 from cleaner.document import Document
 from cleaner.kinds import Certainty
@@ -14,7 +15,6 @@ from cleaner.matchers import LineTest
 from cleaner.rows import Rows
 from cleaner.rules import Element, Rule
 from cleaner.shapes import SHAPES, bare
-from cleaner.single_spaced import single_spaced
 
 # A block's lines can be longer than a marker line: a teaser's summary is one or two sentences.
 _MAX_LINE = 600
@@ -40,10 +40,12 @@ class _Part:
     def find(self, document: Document, start: int, end: int) -> tuple[Finding, ...] | None:
         """Whether the line `[start, end)` is this part, and what it tells."""
         if self.shape is not None:
-            line = bare(document.spaced[start:end])
+            # How many spaces part its words is nothing to a shape.
+            shown = as_shown(document, start, end) if document.has_marks else None
+            line = bare(shown.line if shown else document.spaced[start:end])
             told: tuple[Finding, ...] | None = () if self.shape(line) else None
         elif self.test is not None:
-            told = self.test.find(document, start, end, single_spaced(document, start, end))
+            told = self.test.find(document, start, end, as_shown(document, start, end))
         if told is not None and self.element.field:
             told = (*told, Finding(self.element.field, start, end))
         return told

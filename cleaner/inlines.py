@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from cleaner.as_shown import counts_spaces, single_spaced
 from cleaner.claims import Claim, Finding
 from cleaner.document import Document
 from cleaner.fronts import BEHIND, SENTENCE_END, front_start
@@ -22,7 +23,6 @@ from cleaner.matchers import Match, compiled, findings
 from cleaner.native_ad.end import native_ads_end
 from cleaner.rules import Rule
 from cleaner.shadow import fold
-from cleaner.single_spaced import counts_spaces, single_spaced
 
 # How far a rule may look ahead of its literal, in code points. It bounds every pattern's time.
 AHEAD = 600

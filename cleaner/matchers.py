@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
+from cleaner.as_shown import Shown, as_shown, counts_spaces, is_marked, single_spaced
 from cleaner.claims import Finding
 from cleaner.document import Document
 from cleaner.kinds import Kind
@@ -19,7 +20,6 @@ from cleaner.literals import Literals
 from cleaner.rules import LineForm, Rule
 from cleaner.shadow import fold
 from cleaner.shapes import BULLETS
-from cleaner.single_spaced import SingleSpaced, counts_spaces, single_spaced
 
 if TYPE_CHECKING:
     import regex
@@ -29,6 +29,7 @@ _FIRST = re.compile(r"\s*([^\W_]\w*|\S)")
 _OPENING = 3
 # And before its end is: prose ends in a full stop, but hardly ever in one behind a bracket.
 _LAST = 2
+_NONE: frozenset[int] = frozenset()
 _BEHIND_SPACES = re.compile(r"\(\?<=(\[(?:\\.|[^\]\\])*\]) (\?|\{0,(\d)\})\)")
 Payload = TypeVar("Payload")
 Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
@@ -59,21 +60,21 @@ class LineTest:
         return not self.holds or any(literal in content for literal in self.holds)
 
     def find(
-        self, document: Document, start: int, end: int, single: SingleSpaced | None
+        self, document: Document, start: int, end: int, shown: Shown | None
     ) -> tuple[Finding, ...] | None:
         """Test the line's content `[start, end)`; None where it doesn't match, else what it tells.
 
-        `single` is the same with single spaces, where that differs: it is what is tested then, but for
-        patterns that tell two spaces from one.
+        `shown` is the same as it is shown, where that differs: it is what is tested then, but for patterns
+        that tell two spaces from one.
         """
-        if end - start > self.longest:
-            return None
-        if single is None or self._counts_spaces:
+        if shown is None or self._counts_spaces:
             return self._find(document.spaced, document.shadow, start, end)
-        told = self._find(single.text, single.shadow, single.start, len(single.text))
-        return None if told is None else single.findings(told)
+        told = self._find(shown.text, shown.shadow, shown.start, shown.end)
+        return None if told is None else shown.findings(told)
 
     def _find(self, text: str, shadow: str, start: int, end: int) -> tuple[Finding, ...] | None:
+        if end - start > self.longest:
+            return None
         compared = text if self._cased else shadow
         if self._pattern is not None:
             match = self._pattern.fullmatch(compared, start, end)
@@ -187,67 +188,63 @@ class Dispatch(Generic[Payload]):
         """
         found: list[Hit[Payload]] = []
         openings, signs = self._openings, self._signs
+        marked = _marked(lines) if document.has_marks else _NONE
         likely = [
             number
             for number, line in enumerate(map(str.lstrip, lines))
             if line[:_OPENING] in openings or line[:1] in signs
         ]
-        if likely:
-            # Each line counts with the line feed that ends it.
-            starts = list(accumulate(map(len, lines), initial=0))
-            for number in likely:
-                line = lines[number]
-                content = line.strip()
-                start = starts[number] + number + len(line) - len(line.lstrip())
-                end = start + len(content)
-                found += self._line_hits(document, start, start, end)
-                if content[0] in BULLETS and len(content) > 1:
-                    inner = end - len(content[1:].lstrip())
-                    found += self._line_hits(document, start, inner, end)
+        for start, content in _contents(lines, likely, marked):
+            end = start + len(content)
+            found += self._line_hits(document, start, start, end)
+            if content[0] in BULLETS and len(content) > 1:
+                inner = end - len(content[1:].lstrip())
+                found += self._line_hits(document, start, inner, end)
         if self._ended:
-            found += self._ended_hits(document, lines)
+            found += self._ended_hits(document, lines, marked)
         for at, (test, payload) in self._held.find(document.shadow):
             around = _line_around(document.shadow, at, test.longest)
             if around is None:
                 continue
-            told = test.find(document, *around, single_spaced(document, *around))
+            told = test.find(document, *around, as_shown(document, *around))
             if told is not None:
                 found.append(Hit(*around, payload, told))
         return found
 
-    def _ended_hits(self, document: Document, lines: Sequence[str]) -> Iterator[Hit[Payload]]:
-        """The hits of the lines that end as a test asks."""
+    def _ended_hits(
+        self, document: Document, lines: Sequence[str], marked: frozenset[int]
+    ) -> Iterator[Hit[Payload]]:
+        """The hits of the lines that end as a test asks; of those `marked`, where the words do."""
         lasts, signs = self._lasts, self._last_signs
         likely = [
             number
             for number, line in enumerate(map(str.rstrip, lines))
             if line[-_LAST:] in lasts or line[-1:] in signs
         ]
-        starts = list(accumulate(map(len, lines), initial=0)) if likely else []
-        for number in likely:
-            line = lines[number]
-            content = line.strip()
-            start = starts[number] + number + len(line) - len(line.lstrip())
+        for start, content in _contents(lines, likely, marked):
             end = start + len(content)
             words = start
-            if content[:1] in BULLETS and len(content) > 1:
+            if content[0] in BULLETS and len(content) > 1:
                 words = end - len(content[1:].lstrip())
-            single = single_spaced(document, words, end)
+            shown = as_shown(document, words, end)
+            if shown is not None:
+                content = shown.shadow[shown.start : shown.end]
             for test, payload in self._ended:
                 if content.endswith(test.ends) and test.may_hold(content):
-                    told = test.find(document, words, end, single)
+                    told = test.find(document, words, end, shown)
                     if told is not None:
                         yield Hit(start, end, payload, told)
 
     def _line_hits(self, document: Document, start: int, at: int, end: int) -> Iterator[Hit[Payload]]:
         """The hits of the line `[start, end)` whose words begin at `at`, behind its bullet if it has one."""
         content = document.shadow[at:end]
-        tests = self._table.get(_key(content))
+        shown = as_shown(document, at, end) if document.has_marks else None
+        tests = self._table.get(_key(shown.shadow[shown.start : shown.end] if shown else content))
         if tests is None:
             return
-        single = single_spaced(document, at, end)
-        if single is not None:
-            content = single.shadow[single.start :]
+        shown = shown or single_spaced(document, at, end)
+        if shown is not None:
+            content = shown.shadow[shown.start : shown.end]
         for payload in self._whole.get(content, ()):
             yield Hit(start, end, payload, ())
         taken: set[Kind | None] = set()
@@ -255,11 +252,29 @@ class Dispatch(Generic[Payload]):
             # Of a kind's rules for whole lines the first has the last word; blocks take more than the line.
             if test.alone and test.kind in taken:
                 continue
-            told = test.find(document, at, end, single)
+            told = test.find(document, at, end, shown)
             if told is not None:
                 if test.alone:
                     taken.add(test.kind)
                 yield Hit(start, end, payload, told)
+
+
+def _marked(lines: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that have marks of Markdown, or tags."""
+    return frozenset(number for number, line in enumerate(lines) if is_marked(line))
+
+
+def _contents(
+    lines: Sequence[str], likely: Sequence[int], marked: frozenset[int]
+) -> Iterator[tuple[int, str]]:
+    """Where the content begins of the lines with these numbers, in order, and what it is."""
+    if not (likely or marked):
+        return
+    # Each line counts with the line feed that ends it.
+    starts = list(accumulate(map(len, lines), initial=0))
+    for number in sorted(marked.union(likely)) if marked else likely:
+        line = lines[number]
+        yield starts[number] + number + len(line) - len(line.lstrip()), line.strip()
 
 
 def _line_around(text: str, at: int, longest: int) -> tuple[int, int] | None:

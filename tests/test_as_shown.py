@@ -1,4 +1,5 @@
-"""Runs of spaces: a rule holds for a line, or a marker in one, however many spaces part its words."""
+"""What isn't read with the words: a rule holds for a line, or a marker in one, however many spaces part its
+words; and for a line with marks of Markdown or HTML tags as for one without."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, Document
+from cleaner.as_shown import Shown, as_shown, counts_spaces
 from cleaner.shadow import fold, spaced
-from cleaner.single_spaced import SingleSpaced, counts_spaces
 
 ARTICLE = "Harga cabai turun pekan ini.\n{}\nPedagang berharap panen berlanjut."
 COMMON = Cleaner.for_outlet(None)
@@ -18,15 +19,15 @@ COMMON = Cleaner.for_outlet(None)
 def test_what_has_single_spaces_is_the_same_but_for_runs(text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     plain = spaced(text)
-    single = SingleSpaced(plain, fold(text), start, end)
-    assert single.text[: single.start] == plain[:start]
+    single = Shown(plain, fold(text), start, end)
+    assert single.text[: single.start].rstrip() == plain[:start].rstrip()
     assert single.text.split() == plain[:end].split()
     assert "  " not in single.text[single.start :]
 
 
 @given(st.text("aB  ", min_size=1, max_size=40))
 def test_every_word_of_it_stands_in_the_text_where_it_says(text: str) -> None:
-    single = SingleSpaced(text, fold(text), 0, len(text))
+    single = Shown(text, fold(text), 0, len(text))
     at = 0
     for word in single.text.split():
         at = single.text.index(word, at)
@@ -88,3 +89,58 @@ def test_the_columns_of_a_form_stay_as_they_were_filled_in() -> None:
 def test_a_pattern_that_asks_for_two_spaces_means_the_text_as_it_stands(pattern: str) -> None:
     assert counts_spaces(pattern)
     assert not counts_spaces(r"Baca {0,3}juga ?: \s")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Baca Juga:** [Harga Beras Naik, Pedagang Mengeluh](https://example.com/beras)",
+        "[**Baca Juga: Harga Beras Naik, Pedagang Mengeluh**](https://example.com/beras?a=1#b)",
+        "> Baca Juga: [Harga Beras Naik, Pedagang Mengeluh](/beras)",
+        '- **Baca Juga: [Harga Beras Naik](https://example.com/beras "Beras"), Pedagang Mengeluh**',
+        "### Baca Juga: Harga Beras Naik, Pedagang Mengeluh [(2)](/2)",
+        "__Baca Juga: Harga Beras Naik__, _Pedagang Mengeluh_",
+        "<p><strong>Baca Juga: <a href='/beras'>Harga Beras Naik, Pedagang Mengeluh</a></strong></p>",
+        "Baca Juga: Harga Beras Naik, Pedagang Mengeluh<br />",
+        "*Petani menjemur cabai di Brebes. (Foto: Sari Wulan/ANTARA)*",
+        "**SCROLL TO CONTINUE WITH CONTENT**",
+        "Ikuti berita kami di [Google News](https://news.google.com/x) dan [WhatsApp](https://whatsapp.com/x)",
+    ],
+)
+def test_a_line_goes_with_marks_of_markdown_or_tags_as_without(line: str) -> None:
+    text = ARTICLE.format(f"\n{line}\n").replace("pekan ini", "**pekan ini**</b>")
+    assert [removal.text.strip() for removal in COMMON(Document(text)).removals] == [line]
+
+
+def test_a_block_goes_with_marks_on_its_lines_as_without() -> None:
+    lines = "**Baca juga:**\n\n- [Harga Beras Naik, Pedagang Mengeluh](/beras)"
+    result = COMMON(Document(ARTICLE.format(f"\n{lines}\n")))
+    assert "".join(removal.text for removal in result.removals).strip() == lines
+
+
+def test_what_a_marked_line_tells_is_told_without_the_marks() -> None:
+    result = COMMON(Document(f"{ARTICLE}\n\n**Editor:** [Sari Wulan](https://example.com/sari)"))
+    assert result.fields == {"editors": ["Sari Wulan"]}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Penyebab kenaikan**",
+        "## Penyebab kenaikan",
+        "Dalam [Harga Diri](https://example.com/buku) ia menulis: *baca juga* hatimu.",
+        "- [Sari Wulan](https://example.com/sari), petani",
+        "<b>Penyebab kenaikan</b>",
+        "Harga a**** naik (**) dan 2 * 3 * 4 = 24",
+        "snake_case dan _garis_ bawah __dua__",
+    ],
+)
+def test_prose_stays_whatever_its_marks(line: str) -> None:
+    text = ARTICLE.format(f"\n{line}\n").replace("pekan ini", "**pekan ini**")
+    assert COMMON(Document(text)).text == text
+
+
+@pytest.mark.parametrize("line", ["****", "_____", "(*)", "(**)", "> >", "* * *", "[](", "![]("])
+def test_signs_that_mark_no_words_are_shown_as_they_stand(line: str) -> None:
+    document = Document(f"**Harga** cabai\n{line}\n")
+    assert as_shown(document, 16, 16 + len(line)) is None
