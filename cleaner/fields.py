@@ -25,19 +25,16 @@ def told_fields(text: str, cut: Sequence[Claim], kept: Kept) -> dict[str, Fact]:
     Values are verbatim but for control characters, which go, and for dates, which are ISO 8601. An article is
     `incomplete` where a pointer to its next part stands behind all that is `kept`.
     """
-    single: dict[str, Fact] = {}
     lists: dict[str, _List] = {}
-    for claim in cut:
-        if claim.pointer and claim.start >= kept.last_visible:
-            single["incomplete"] = Fact(True, claim.rule)
-    for name, value, rule in _told(text, cut):
-        if name in _LISTS:
-            lists.setdefault(_LISTS[name], _List()).add(_values(name, value), rule)
+    fields: dict[str, Fact | _List] = {}
+    for name, value, rule in _told(text, cut, kept.last_visible):
+        if name not in _LISTS:
+            fields.setdefault(name, Fact(value, rule))
             continue
-        said = iso_date(value) if name == "published" else value
-        if said:
-            single.setdefault(name, Fact(said, rule))
-    return single | {name: told.fact for name, told in lists.items()}
+        told = lists.setdefault(_LISTS[name], _List())
+        told.add(_values(name, value), rule)
+        fields[_LISTS[name]] = told
+    return {name: told.fact if isinstance(told, _List) else told for name, told in fields.items()}
 
 
 def known_fields(
@@ -55,13 +52,17 @@ def known_fields(
     return values, {name: fact.origin for name, fact in both.items()}
 
 
-def _told(text: str, cut: Iterable[Claim]) -> Iterator[tuple[str, str, str]]:
-    """Each thing that the `cut` claims tell: its name, its value and the rule that told it."""
+def _told(text: str, cut: Iterable[Claim], end: int) -> Iterator[tuple[str, Any, str]]:
+    """Each thing that the `cut` claims tell: its name, its value and the rule that told it. At `end` the kept
+    text ends."""
     for claim in cut:
+        if claim.pointer and claim.start >= end:
+            yield "incomplete", True, claim.rule
         for finding in claim.findings:
             value = _CONTROL.sub("", text[finding.start : finding.end]).strip()
-            if value:
-                yield finding.name, value, claim.rule
+            said = iso_date(value) if finding.name == "published" else value
+            if said:
+                yield finding.name, said, claim.rule
 
 
 class _List:
