@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 
 from corpus import Span, arguments, dump, dump_ledger
 from html_gold import KINDS
-from labelled import COMMON, RECOGNISED, Article, Scores, add_worst, comparison, print_worst, score
+from labelled import COMMON, RECOGNISED, Article, Scores, add_worst, comparison, print_worst, score, tools
 from measures import Measure, as_json, summary
 
 LABELS = Path(__file__).with_name("blind_labels.toml")
@@ -76,7 +76,7 @@ def main() -> None:
     add_worst(parser)
     args = parser.parse_args()
     with TemporaryDirectory() as scratch:
-        scores = score(articles(args.corpus), args.corpus, dump_ledger(args.corpus, Path(scratch)))
+        scores = score(tools(dump_ledger(args.corpus, Path(scratch))), articles(args.corpus), args.corpus)
     found = list(measures(scores))
     if args.json:
         print(as_json(found))

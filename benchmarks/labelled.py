@@ -117,15 +117,14 @@ class Scores:
         return self.figures(self.counts[tool, group])
 
 
-def score(articles: Iterable[Article], folder: Path, ledger: Ledger) -> Scores:
-    """Run every tool over every article and count tokens."""
+def score(tools: Mapping[str, Tool], articles: Iterable[Article], folder: Path) -> Scores:
+    """Run every tool over every article and count tokens. `folder` is that of the corpus."""
     sys.path.insert(0, str(corpus.scorer(folder)))
     from score import figures, pieces
 
     scores = Scores(defaultdict(Counter), defaultdict(list), figures)
-    all_tools = tools(ledger)
     for article in articles:
-        for name, tool in all_tools.items():
+        for name, tool in tools.items():
             _, kinds, gone = pieces(article.text, article.remove, tool(article))
             count: Counter[str] = Counter(articles=1)
             for kind, cut in zip(kinds, gone, strict=True):
@@ -212,7 +211,7 @@ def main() -> None:
     args = parser.parse_args()
     articles = [*real_articles(args.corpus), *made_up_pages(args.corpus, args.count)]
     with TemporaryDirectory() as scratch:
-        scores = score(articles, args.corpus, corpus.dump_ledger(args.corpus, Path(scratch)))
+        scores = score(tools(corpus.dump_ledger(args.corpus, Path(scratch))), articles, args.corpus)
     if args.json:
         print(as_json(measures(scores)))
         return

@@ -69,6 +69,7 @@ BENCHMARKS = (
     Benchmark("seeds"),
     Benchmark("labelled"),
     Benchmark("blind"),
+    Benchmark("layouts"),
     Benchmark("headlines", (), headline_measures),
     Benchmark("marked"),
     Benchmark("restraint"),

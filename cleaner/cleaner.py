@@ -147,6 +147,9 @@ class Cleaner:
         source = document.text
         if not judged.whole or ("\n" in source and "\n" not in text):
             return False
+        if document.on_one_line and "\n" in document.shadow:
+            # Where such a text is parted hangs on all of it.
+            return False
         if len(source) - stretches[-1][1] < TAIL + BEHIND and self._inlines.in_tail(text):
             return False
         if not judged.inside:
@@ -221,7 +224,9 @@ class Cleaner:
         hinted = list(self._hints.claims(document)) if document.labels else []
         claims += hinted
         whole = True
-        if anchors or self._strays or self._detectors:
+        # Where spaces alone part a text, a sentence can stand by itself as a headline does.
+        strays = () if document.on_one_line else self._strays
+        if anchors or strays or self._detectors:
             rows = Rows(document.spaced)
             framed, whole = self._framed(document, rows, anchors, claims, hinted)
             claims += framed
@@ -232,9 +237,9 @@ class Cleaner:
             claimed = {claim.start for claim in claims}
             known = list(self._known.line_claims(document, lines, claimed, self._last_rank))
             claims += weighed(known, document.labels) if document.labels else known
-        if self._strays:
-            strays = stray_claims(self._strays, rows, rows.covered(claims), document.title)
-            claims += weighed_strays(strays, document.labels) if document.labels else strays
+        if strays:
+            found = stray_claims(strays, rows, rows.covered(claims), document.title)
+            claims += weighed_strays(found, document.labels) if document.labels else found
         for detector in self._detectors:
             claims += detector(document, View(rows, rows.covered(claims)))
         if not claims:

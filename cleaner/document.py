@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from cleaner.hints import Label
-from cleaner.shadow import fold_spaced, spaced
+from cleaner.shadow import fold_spaced, parted, spaced
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -42,10 +42,18 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     no_article: str | None = None
     """Why a page holds no article; its text is then empty."""
 
+    @property
+    def on_one_line(self) -> bool:
+        """Whether no line feed parts the text."""
+        return "\n" not in self.text
+
     @cached_property
     def spaced(self) -> str:
-        """The text with plain spaces, of equal length, that rules are matched on which regard capitals."""
-        return spaced(self.text)
+        """The text with plain spaces, of equal length, that rules are matched on which regard capitals.
+
+        Where it is all on one line, there are line feeds for those that it lost, as far as can be seen.
+        """
+        return parted(spaced(self.text))
 
     @cached_property
     def shadow(self) -> str:

@@ -119,7 +119,7 @@ class Inlines:
         """
         shadow = document.shadow
         hits = self._anywhere.find(shadow)
-        if len(lines) == 1:
+        if document.on_one_line:
             hits += self._glued.find(shadow)
         elif max(map(len, lines)) > _LONG:
             hits += self._in_long_lines(lines)

@@ -3,6 +3,8 @@ one that keeps the capitals."""
 
 from __future__ import annotations
 
+import re
+
 # Only what scrapes mix freely is folded. Each is one code point for one, so offsets stay true.
 _SPACES = ("\u00a0", "\u202f", "\u200b", "\ufeff")
 _SIGNS = (
@@ -16,6 +18,16 @@ _SIGNS = (
     ("\u2019", "'"),
 )
 
+# Where a text on one line had line feeds, as far as can be seen: those of a blank line left two spaces behind
+# a sentence, and more left three.
+_PARTED = re.compile(r"""(?<=[.!?]) (?= )|(?<=[.!?]["”’')]) (?= )|(?<=[^\s:]) (?=  )""")
+_RUN = re.compile(r"(?<=[^\s:]) (?= )")
+_IN_SENTENCE = re.compile(r"[\w,] {2,}[^\W\d_A-Z]")
+# Such a text has its paragraphs parted throughout, and hardly two spaces elsewhere. One that has them here
+# and there, where a link was, has its markers glued to the paragraph behind them.
+_LEAST_BREAKS = 3
+_LONGEST_MEAN = 600
+
 
 def spaced(text: str) -> str:
     """`text` with plain spaces, of equal length: what is compared with regard to its capitals."""
@@ -24,6 +36,17 @@ def spaced(text: str) -> str:
         for space in _SPACES:
             text = text.replace(space, " ")
     return text
+
+
+def parted(plain: str) -> str:
+    """A text on one line with line feeds for the spaces that stand for them, of equal length."""
+    if "\n" in plain or "  " not in plain:
+        return plain
+    lines, breaks = _PARTED.subn("\n", plain)
+    every, runs = _RUN.subn("\n", plain)
+    if breaks < _LEAST_BREAKS or breaks * _LONGEST_MEAN < len(plain) or breaks * 2 < runs:
+        return plain
+    return lines if _IN_SENTENCE.search(plain) else every
 
 
 def fold(text: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, Document
-from cleaner.shadow import fold, spaced
+from cleaner.shadow import fold, parted, spaced
 
 ODD = st.text(
     st.one_of(st.sampled_from("İIıiſßẞΣςŒ\u0301\u00a0\ufb01"), st.characters(exclude_categories=["Cs"]))
@@ -85,3 +85,45 @@ def test_a_sign_without_width_in_front_of_a_line_keeps_no_block_in() -> None:
     ]
     result = Cleaner.for_outlet(None)(Document("\n\u200b".join(lines)))
     assert [removal.text for removal in result.removals] == lines[1:3]
+
+
+BLOCKED = (
+    "Harga cabai turun pekan ini.\n\nBaca Juga: Harga Beras Naik, Pedagang Mengeluh.\n\n"
+    "Pedagang berharap panen berlanjut.\n\nPetani pun begitu.\n\n\nEditor: Sari Wulan"
+)
+
+
+def test_two_spaces_behind_sentences_are_the_blank_lines_that_a_text_on_one_line_had() -> None:
+    lines = parted(BLOCKED.replace("\n", " ")).split("\n")
+    assert [line.strip() for line in lines] == [line for line in BLOCKED.split("\n") if line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harga cabai turun.  Presiden  Jokowi  meninjau  pasar. Pedagang lega.  Petani  pun  begitu.  Ya.",
+        "Harga cabai turun.  Pedagang lega.",
+        "Pedagang lega.  Petani pun begitu.  "
+        + "Panen di Brebes berlanjut sampai akhir tahun ini. " * 60
+        + " Sari.",
+        "Satu.\nDua.  Tiga.  Empat.  Lima.",
+    ],
+    ids=["links left spaces", "one pair", "long paragraphs", "line feeds"],
+)
+def test_other_double_spaces_part_nothing(text: str) -> None:
+    assert parted(text) == text
+
+
+@given(st.text("aB.!  \n\t:", max_size=60))
+def test_what_is_parted_is_as_long_as_its_text_and_has_its_words(text: str) -> None:
+    assert len(parted(text)) == len(text)
+    assert parted(text).split() == text.split()
+
+
+def test_lines_of_a_text_whose_line_feeds_are_spaces_go_as_they_went() -> None:
+    text = BLOCKED.replace("Mengeluh.", "Mengeluh?").replace("\n", " ")
+    result = Cleaner.for_outlet(None)(Document(text))
+    assert (
+        result.text == "Harga cabai turun pekan ini.  Pedagang berharap panen berlanjut.  Petani pun begitu."
+    )
+    assert result.fields == {"editors": ["Sari Wulan"]}
