@@ -3,9 +3,10 @@
     python benchmarks/layouts.py [--corpus ../shared/corpus]
 
 The labelled articles and those of `blind.py`, as they were scraped and in other layouts: all on one line,
-new lines single or double or with a carriage return, spaces unbreakable or double, quotes and dashes of the
-other kind. Labels go with their text. Figures are those of `labelled.py`, by the packs and by the common
-rules alone. On one line much can't be told by anybody: what counts there is how little is lost.
+with a space for each line feed or for all that follow each other; new lines single, double, or with a
+carriage return; spaces unbreakable or double; quotes and dashes of the other kind. Labels go with their text.
+Figures are those of `labelled.py`, by the packs and by the common rules alone. On one line much can't be told
+by anybody: what counts there is how little is lost.
 """
 
 from __future__ import annotations
@@ -31,8 +32,15 @@ def as_scraped(text: str) -> list[str]:
     return list(text)
 
 
-def on_one_line(text: str) -> list[str]:
+def spaces_for_line_feeds(text: str) -> list[str]:
     return [" " if sign in "\r\n" else sign for sign in text]
+
+
+def on_one_line(text: str) -> list[str]:
+    signs = list(text)
+    for space in re.finditer(r"\s*\n\s*", text):
+        signs[space.start() : space.end()] = [" ", *[""] * (len(space[0]) - 1)]
+    return signs
 
 
 def without_blank_lines(text: str) -> list[str]:
@@ -64,6 +72,7 @@ def other_signs(text: str) -> list[str]:
 
 LAYOUTS: Mapping[str, Layout] = {
     "as scraped": as_scraped,
+    "spaces for line feeds": spaces_for_line_feeds,
     "on one line": on_one_line,
     "without blank lines": without_blank_lines,
     "with blank lines": with_blank_lines,
