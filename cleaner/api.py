@@ -55,7 +55,8 @@ def clean(
     ):
         _refuse_other_types(text=text, outlet=outlet, url=url, title=title, policy=policy)
     document = Document(text, url=url, title=title)
-    return cleaner_for(outlet or recogniser()(document), policy or Policy())(document)
+    known = recogniser()(document) if outlet is None else outlet
+    return cleaner_for(known, policy or Policy())(document)
 
 
 # What each argument can be, and what to do about another type.

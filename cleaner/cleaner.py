@@ -29,6 +29,7 @@ from cleaner.result import Removal, Result, Suspect
 from cleaner.rows import Rows
 from cleaner.rules import MAX_LINE, Rule
 from cleaner.seams import with_seams
+from cleaner.shadow import fold
 
 # A cut inside a line can bring the two halves of another marker together, so it is looked at again.
 # Text made to exploit that could go on for ever; no article needs more than two passes.
@@ -147,8 +148,8 @@ class Cleaner:
         source = document.text
         if not judged.whole or ("\n" in source and "\n" not in text):
             return False
-        if document.on_one_line and "\n" in document.shadow:
-            # Where such a text is parted hangs on all of it.
+        if document.has_marks or (document.on_one_line and "\n" in document.shadow):
+            # Whether marks count hangs on all of a text, and so does where spaces part it.
             return False
         if len(source) - stretches[-1][1] < TAIL + BEHIND and self._inlines.in_tail(text):
             return False
@@ -242,6 +243,8 @@ class Cleaner:
             claims += weighed_strays(found, document.labels) if document.labels else found
         for detector in self._detectors:
             claims += detector(document, View(rows, rows.covered(claims)))
+        if claims and document.title:
+            claims = _sparing_headline(claims, document, document.title)
         if not claims:
             return _NOTHING
         cut, left = decide(claims, self.policy)
@@ -343,6 +346,19 @@ def _line_entries(ranked: Sequence[_Ranked]) -> list[tuple[LineTest, _Ranked | B
         elif not (rule.inline or rule.stray or rule.hint):
             entries.append((LineTest(rule, rule.max), (rank, rule)))
     return entries
+
+
+def _sparing_headline(claims: list[Claim], document: Document, title: str) -> list[Claim]:
+    """Those of `claims` that leave the article's own headline, where it stands once, on a line of its own."""
+    shadow, headline = document.shadow, fold(title).strip()
+    start = shadow.find(headline) if headline else -1
+    end = start + len(headline)
+    if start < 0 or shadow.find(headline, start + 1) >= 0:
+        return claims
+    before, behind = shadow.rfind("\n", 0, start) + 1, shadow.find("\n", end)
+    if shadow[before:start].strip() or shadow[end : behind if behind >= 0 else None].strip():
+        return claims
+    return [claim for claim in claims if claim.end <= start or end <= claim.start]
 
 
 def _line_claim(hit: Hit[_Ranked | Block], rank: int, rule: Rule) -> Claim:

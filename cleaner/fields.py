@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from cleaner.as_shown import without_marks
 from cleaner.claims import Claim
 from cleaner.dates import iso_date
 from cleaner.document import Fact
@@ -15,15 +16,15 @@ _LISTS: Mapping[str, str] = {"author": "authors", "editor": "editors", "caption"
 _TAG = re.compile(r"#\s*([^\s#]+)")
 # Nothing that is told of an article may rule a terminal.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-# More of one thing no article has.
-_MANY = 200
+MOST_VALUES = 200
+"""More of one thing no article has."""
 
 
 def told_fields(text: str, cut: Sequence[Claim], kept: Kept) -> dict[str, Fact]:
     """The fields that the `cut` claims tell, each with the ids of the rules that told it.
 
-    Values are verbatim but for control characters, which go, and for dates, which are ISO 8601. An article is
-    `incomplete` where a pointer to its next part stands behind all that is `kept`.
+    Values are verbatim but for control characters and marks of Markdown, which go, and for dates, which are
+    ISO 8601. An article is `incomplete` where a pointer to its next part stands behind all that is `kept`.
     """
     lists: dict[str, _List] = {}
     fields: dict[str, Fact | _List] = {}
@@ -59,7 +60,7 @@ def _told(text: str, cut: Iterable[Claim], end: int) -> Iterator[tuple[str, Any,
         if claim.pointer and claim.start >= end:
             yield "incomplete", True, claim.rule
         for finding in claim.findings:
-            value = _CONTROL.sub("", text[finding.start : finding.end]).strip()
+            value = without_marks(_CONTROL.sub("", text[finding.start : finding.end]).strip())
             said = iso_date(value) if finding.name == "published" else value
             if said:
                 yield finding.name, said, claim.rule
@@ -77,7 +78,7 @@ class _List:
     def add(self, values: Iterable[str], origin: str) -> None:
         """Add those of `values`, of one `origin`, that aren't known yet."""
         known = len(self._values)
-        if known >= _MANY:
+        if known >= MOST_VALUES:
             return
         for value in values:
             # A page's values are on one line with single spaces, those of a text are as they stand there.

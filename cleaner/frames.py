@@ -42,6 +42,9 @@ class _Part:
         if self.shape is not None:
             # How many spaces part its words is nothing to a shape.
             shown = as_shown(document, start, end) if document.has_marks else None
+            if shown and (shown.heading or shown.quoted or not shown.line):
+                # Its place makes nothing else of what says itself that it is a subheading, or a quote.
+                return None
             line = bare(shown.line if shown else document.spaced[start:end])
             told: tuple[Finding, ...] | None = () if self.shape(line) else None
         elif self.test is not None:
@@ -82,9 +85,9 @@ class Block:
         below = None if above is None else walk.take(self._below, anchor, +1)
         if above is None or below is None:
             return None
-        if self.rule.foot and not _at_foot(rows, below[-1][0] if below else anchor, gone):
+        if self.rule.foot and not _at_foot(document, rows, below[-1][0] if below else anchor, gone):
             return None
-        if self.rule.head and not _at_head(rows, above[-1][0] if above else anchor, gone):
+        if self.rule.head and not _at_head(document, rows, above[-1][0] if above else anchor, gone):
             return None
         taken = [*above, (anchor, self._anchor_part, walk.told(self._anchor_part, anchor) or ()), *below]
         return [
@@ -103,24 +106,27 @@ class Block:
         ]
 
 
-def _at_foot(rows: Rows, last: int, gone: Set[int]) -> bool:
+def _at_foot(document: Document, rows: Rows, last: int, gone: Set[int]) -> bool:
     """Whether no sentence stands below row `last`, the block's lowest, nor one that leads in a list."""
-    return all(
-        row in gone or (SHAPES["short"](rows[row]) and not _leads_in(rows[row]))
-        for row in range(last + 1, len(rows))
-    )
+    below = (_line(document, rows, row) for row in range(last + 1, len(rows)) if row not in gone)
+    return all(SHAPES["short"](line) and not _leads_in(line) for line in below)
 
 
 def _leads_in(line: str) -> bool:
-    return line[-1] == ":" and len(line.split(None, _MAX_LABEL)) > _MAX_LABEL
+    return line.endswith(":") and len(line.split(None, _MAX_LABEL)) > _MAX_LABEL
 
 
-def _at_head(rows: Rows, first: int, gone: Set[int]) -> bool:
+def _at_head(document: Document, rows: Rows, first: int, gone: Set[int]) -> bool:
     """Whether nothing but short lines and headlines, which may ask or call out, stands above row `first`, the
     block's highest."""
-    return all(
-        row in gone or SHAPES["short"](rows[row]) or SHAPES["headline"](rows[row]) for row in range(first)
-    )
+    above = (_line(document, rows, row) for row in range(first) if row not in gone)
+    return all(SHAPES["short"](line) or SHAPES["headline"](line) for line in above)
+
+
+def _line(document: Document, rows: Rows, row: int) -> str:
+    """The row's text as it is shown; as it stands, where tags part it into several lines."""
+    shown = as_shown(document, rows.starts[row], rows.ends[row]) if document.has_marks else None
+    return (shown and shown.line) or rows[row]
 
 
 class _Walk:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from cleaner.as_shown import counts_spaces, single_spaced
+from cleaner.as_shown import counts_spaces, single_spaced, with_marks
 from cleaner.claims import Claim, Finding
 from cleaner.document import Document
 from cleaner.fronts import BEHIND, SENTENCE_END, front_start
@@ -32,6 +32,7 @@ REACH = 2000
 _LONG = 800
 # As far a pattern is tried with single spaces: most markers are shorter.
 _NEAR = 250
+_TAG = re.compile("</|<br|<p[ >]")
 # Hardly a word is longer.
 _WORD = 30
 # How near to its end a text has a tail.
@@ -207,6 +208,12 @@ def _claims(entry: _Inline, document: Document, at: int, done: int, known: Known
         begin = front_start(entry.form.back, document, start)
     elif not entry.rule.field:
         start = begin
+    if document.has_marks:
+        whole = with_marks(text, max(start, done), end)
+        if whole is None:
+            return
+        start, end = whole
+        begin = min(begin, start)
     claim = entry.claim(text, max(start, done), end, certainty, found.told)
     if claim is None:
         return
@@ -226,7 +233,7 @@ def _headline_end(document: Document, at: int, line_end: int, known: Known | Non
         sure = known.headline_end(document, at, line_end) if known else None
         found = sure or headline_end(document.spaced, at, line_end)
         # In HTML that was taken for text the headline's last word is one with its tag and what follows.
-        ends[asked] = None if found and "</" in document.text[at : found.end + _WORD] else found
+        ends[asked] = None if found and _TAG.search(document.shadow, at, found.end + _WORD) else found
     return ends[asked]
 
 

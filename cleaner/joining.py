@@ -13,6 +13,7 @@ from cleaner.claims import Claim
 from cleaner.cleaner import Cleaner
 from cleaner.decide import decide
 from cleaner.document import Document
+from cleaner.fields import MOST_VALUES
 from cleaner.hints import Label
 from cleaner.kept import Kept, gaps_between
 from cleaner.kinds import Certainty, Kind
@@ -196,7 +197,7 @@ def _merged(results: Sequence[Result], again: Result) -> tuple[Mapping[str, Any]
                 if name in result.origins:
                     origins[name] = result.origins[name]
             elif isinstance(known, list) and isinstance(value, list):
-                fields[name] = known + [item for item in value if item not in known]
+                fields[name] = list(dict.fromkeys((*known, *value)))[:MOST_VALUES]
     fields.pop(INCOMPLETE, None)
     if results[-1].fields.get(INCOMPLETE):
         fields[INCOMPLETE] = True

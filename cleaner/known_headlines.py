@@ -92,6 +92,7 @@ class Known(NamedTuple):
         in a row are a list that the article itself gives.
         """
         titles: list[tuple[int, str]] = []
+        own: list[bytes] | None = None
         begun = 0
         for number, at, content in _title_like(lines, claimed):
             words = plain_words(content)
@@ -105,7 +106,10 @@ class Known(NamedTuple):
                 continue
             if not is_title:
                 yield _claim(at, content, Kind.chrome, RECURRING, Certainty.doubtful, rank)
-            elif not _is_own(words, document, lines, claimed):
+                continue
+            if own is None:
+                own = _own_headlines(document, lines, claimed)
+            if not any(words in title or title in words for title in own):
                 titles.append((at, content))
         for run in _runs(titles, document.shadow):
             certainty = Certainty.marked if len(run) <= _LONGEST_RUN else Certainty.doubtful
@@ -194,11 +198,11 @@ def _runs(titles: Sequence[tuple[int, str]], shadow: str) -> Iterator[list[tuple
         yield run
 
 
-def _is_own(words: bytes, document: Document, lines: Sequence[str], claimed: Set[int]) -> bool:
-    """Whether this is the article's own headline, as the record names it or the text's first line has it."""
+def _own_headlines(document: Document, lines: Sequence[str], claimed: Set[int]) -> list[bytes]:
+    """The article's own headline, as the record names it and as the text's first line has it."""
     first = next((content for _, content in _unclaimed(lines, claimed)), "")
     known = (fold(document.title or ""), first if len(first) <= LONGEST else "")
-    return any(words in title or title in words for title in map(plain_words, known) if title)
+    return [plain_words(title) for title in known if title]
 
 
 def _claim(at: int, content: str, kind: Kind, rule: str, certainty: Certainty, rank: int) -> Claim:

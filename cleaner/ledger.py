@@ -52,6 +52,12 @@ class Header(msgspec.Struct, frozen=True):
     """Of everything behind the header: what tells one ledger from another."""
 
 
+def is_ledger(path: Path) -> bool:
+    """Whether the file at `path` begins as every ledger of this format does, or is empty. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) in (MAGIC, b"")
+
+
 class Ledger:
     """A ledger's file, mapped into memory. It can be pickled; the copy maps the same file, and refuses
     another one that stands there by then."""

@@ -19,7 +19,7 @@ from cleaner.kinds import Kind
 from cleaner.literals import Literals
 from cleaner.rules import LineForm, Rule
 from cleaner.shadow import fold
-from cleaner.shapes import BULLETS
+from cleaner.shapes import BULLETS, has_bullet
 
 if TYPE_CHECKING:
     import regex
@@ -65,12 +65,21 @@ class LineTest:
         """Test the line's content `[start, end)`; None where it doesn't match, else what it tells.
 
         `shown` is the same as it is shown, where that differs: it is what is tested then, but for patterns
-        that tell two spaces from one.
+        that tell two spaces from one. With marks, the line may match as it stands, too. What is marked as a
+        quote is no word of the page's own, but can point to another story.
         """
         if shown is None or self._counts_spaces:
             return self._find(document.spaced, document.shadow, start, end)
+        if shown.marked:
+            told = self._find(document.spaced, document.shadow, start, end) if shown.line else None
+            if told is not None or not shown.line or (shown.quoted and self.kind is not Kind.related):
+                return told
         told = self._find(shown.text, shown.shadow, shown.start, shown.end)
-        return None if told is None else shown.findings(told)
+        if told is None or self._is_excepted(
+            (document.spaced if self._cased else document.shadow)[start:end]
+        ):
+            return None
+        return shown.findings(told)
 
     def _find(self, text: str, shadow: str, start: int, end: int) -> tuple[Finding, ...] | None:
         if end - start > self.longest:
@@ -197,7 +206,7 @@ class Dispatch(Generic[Payload]):
         for start, content in _contents(lines, likely, marked):
             end = start + len(content)
             found += self._line_hits(document, start, start, end)
-            if content[0] in BULLETS and len(content) > 1:
+            if has_bullet(content):
                 inner = end - len(content[1:].lstrip())
                 found += self._line_hits(document, start, inner, end)
         if self._ended:
@@ -224,11 +233,11 @@ class Dispatch(Generic[Payload]):
         for start, content in _contents(lines, likely, marked):
             end = start + len(content)
             words = start
-            if content[0] in BULLETS and len(content) > 1:
+            if has_bullet(content):
                 words = end - len(content[1:].lstrip())
             shown = as_shown(document, words, end)
             if shown is not None:
-                content = shown.shadow[shown.start : shown.end]
+                content = shown.folded
             for test, payload in self._ended:
                 if content.endswith(test.ends) and test.may_hold(content):
                     told = test.find(document, words, end, shown)
@@ -239,12 +248,14 @@ class Dispatch(Generic[Payload]):
         """The hits of the line `[start, end)` whose words begin at `at`, behind its bullet if it has one."""
         content = document.shadow[at:end]
         shown = as_shown(document, at, end) if document.has_marks else None
-        tests = self._table.get(_key(shown.shadow[shown.start : shown.end] if shown else content))
+        tests = self._table.get(_key(content))
+        if shown is not None and _key(shown.folded) != _key(content):
+            tests = (*(tests or ()), *self._table.get(_key(shown.folded), ()))
         if tests is None:
             return
         shown = shown or single_spaced(document, at, end)
         if shown is not None:
-            content = shown.shadow[shown.start : shown.end]
+            content = shown.folded
         for payload in self._whole.get(content, ()):
             yield Hit(start, end, payload, ())
         taken: set[Kind | None] = set()

@@ -18,6 +18,8 @@ _SIGNS = (
     ("\u2019", "'"),
 )
 
+# What else ends a line: of old systems, of word processors, of Unicode.
+_LINE_END = re.compile("[\r\v\x85\u2028\u2029]")
 # Where a text on one line had line feeds, as far as can be seen: those of a blank line left two spaces behind
 # a sentence, and more left three.
 _PARTED = re.compile(r"""(?<=[.!?]) (?= )|(?<=[.!?]["”’')]) (?= )|(?<=[^\s:]) (?=  )""")
@@ -39,7 +41,11 @@ def spaced(text: str) -> str:
 
 
 def parted(plain: str) -> str:
-    """A text on one line with line feeds for the spaces that stand for them, of equal length."""
+    """A text without line feeds with some for what stands for them, of equal length: another sign that ends a
+    line, else two spaces."""
+    if "\n" in plain:
+        return plain
+    plain = _LINE_END.sub("\n", plain)
     if "\n" in plain or "  " not in plain:
         return plain
     lines, breaks = _PARTED.subn("\n", plain)

@@ -43,9 +43,14 @@ BULLETS = "•*"
 """The signs that a list item can begin with. What a rule says of a line holds behind one too."""
 
 
+def has_bullet(line: str) -> bool:
+    """Whether a line begins as a list item does, with words behind that. Two stars are a mark of Markdown."""
+    return line[0] in BULLETS and len(line) > 1 and line[1] != line[0]
+
+
 def bare(line: str) -> str:
     """A line's text without the bullet of a list item; a line that is nothing else is its own text."""
-    return (line[1:].lstrip() or line) if line[0] in BULLETS else line
+    return (line[1:].lstrip() or line) if has_bullet(line) else line
 
 
 def _short(line: str) -> bool:

@@ -144,3 +144,83 @@ def test_prose_stays_whatever_its_marks(line: str) -> None:
 def test_signs_that_mark_no_words_are_shown_as_they_stand(line: str) -> None:
     document = Document(f"**Harga** cabai\n{line}\n")
     assert as_shown(document, 16, 16 + len(line)) is None
+
+
+SEVERAL = "<p>Harga turun.</p><p>Pedagang lega.</p><p>Petani menjemur cabai (Foto: Sari Wulan/Antara)</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SEVERAL,
+        "Harga turun.<br>Pedagang lega.<br>(Foto: Sari Wulan)",
+        "<li>Baca juga: Harga Beras</li><li>Pedagang lega</li>",
+    ],
+)
+def test_tags_that_part_a_line_make_no_marker_of_all_of_it(text: str) -> None:
+    assert COMMON(Document(ARTICLE.format(f"\n{text}\n"))).text == ARTICLE.format(f"\n{text}\n")
+
+
+@pytest.mark.parametrize("below", ["## Penyebab Kenaikan Harga Cabai", "> Kami Tidak Akan Menaikkan Harga"])
+def test_a_subheading_or_a_quote_below_an_empty_label_stays(below: str) -> None:
+    result = COMMON(Document(ARTICLE.format(f"\n**Baca juga:**\n\n{below}\n")))
+    assert result.text == ARTICLE.format(f"\n{below}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "> Klik [di sini](https://contoh.example) untuk bergabung",
+        "> Ikuti saluran WhatsApp kami di [sini](https://contoh.example)",
+        "Klik [di sini](https://daftar.dinas.go.id)",
+        "[Selengkapnya](https://dinas.go.id)",
+    ],
+    ids=["a quoted call", "a quoted channel", "an office", "an office's page"],
+)
+def test_whose_words_or_whose_page_it_is_is_seen_through_no_mark(line: str) -> None:
+    assert COMMON(Document(ARTICLE.format(f"\n{line}\n"))).text == ARTICLE.format(f"\n{line}\n")
+
+
+def test_a_sentence_in_tags_below_a_label_is_no_foot() -> None:
+    text = "<p>Film ini diputar.</p>\n<p>Editor: Sari Wulan</p>\n<p>Produser film itu puas.</p>"
+    assert COMMON(Document(text)).text == text
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        "**[Gambas:Video 20detik]**",
+        "**Baca juga:** [Harga Beras Naik, Pedagang Pasar Legi Mengeluh](https://contoh.example/beras)",
+        "[Baca juga: Harga Beras Naik, Pedagang Mengeluh](https://contoh.example/beras)",
+    ],
+)
+def test_a_pointer_inside_a_line_goes_with_the_marks_around_it(pointer: str) -> None:
+    before, behind = (
+        "Harga turun pekan ini.",
+        "Pedagang yang ditemui berharap panen berlanjut sampai akhir tahun.",
+    )
+    assert COMMON(Document(f"{before} {pointer} {behind}")).text == f"{before} {behind}"
+
+
+@pytest.mark.parametrize("outlet", [None, "tribunnews"])
+def test_the_stars_that_close_a_bold_paragraph_are_no_end_mark(outlet: str | None) -> None:
+    text = "Harga turun.\n\n**Pedagang lega.**\n\n***Petani rugi.***"
+    assert Cleaner.for_outlet(outlet)(Document(text)).text == text
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("Sumber: [Antara](https://a.example) dan [BPS](https://b.example)", {"source": "Antara dan BPS"}),
+        ("Editor: **Bayu** Tirta", {"editors": ["Bayu Tirta"]}),
+        ("Editor: [Sari](https://a.example) Wulan", {"editors": ["Sari Wulan"]}),
+    ],
+)
+def test_no_mark_is_left_in_what_a_line_tells(line: str, fields: dict[str, object]) -> None:
+    assert COMMON(Document(f"Harga **turun**.\n\n{line}")).fields == fields
+
+
+@pytest.mark.parametrize("blank", ["<p>\u3000</p>", "[\u2003](https://contoh.example)", "<b>\u2003</b>"])
+def test_marks_around_nothing_but_white_space_are_no_line_to_judge(blank: str) -> None:
+    text = f"Harga turun.\n\nSource:\n{blank}\n"
+    assert COMMON(Document(text)).text == text

@@ -76,6 +76,14 @@ def test_pages_become_records_with_their_url_and_date(here, clean, run_clean, na
     assert list(rows(here / "back.jsonl")[0]) == ["id", "url", "date", "text"]
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_records_that_are_packed_all_in_one_are_all_read(here, run_clean, jobs):
+    packed = gzip.compress(archive([response(number, page(number)) for number in range(40)], packed=False))
+    (here / "in.warc.gz").write_bytes(packed)
+    assert run_clean("run", "in.warc.gz", "-o", "out.jsonl", "--jobs", jobs).code == 0
+    assert ids(here / "out.jsonl") == [str(number) for number in range(40)]
+
+
 def test_texts_of_wet_are_read_as_they_are(here, clean):
     records = [record("conversion", i, f"Teks {i} – café.".encode(), "text/plain") for i in range(3)]
     (here / "CC.warc.wet.gz").write_bytes(archive(records))

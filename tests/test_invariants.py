@@ -41,10 +41,28 @@ _cases = st.sampled_from((str, str.upper, str.capitalize, str.title))
 _words = st.text(st.one_of(st.sampled_from(_ODD), st.characters(exclude_categories=["Cs"])), max_size=20)
 _runs = st.builds(lambda sign, times: sign * times, st.sampled_from(_ODD + "aA1"), st.integers(1, 900))
 _literals = st.builds(lambda case, literal: case(literal), _cases, st.sampled_from(_LITERALS))
-_pieces = st.one_of(
-    st.sampled_from(_LINES), st.sampled_from(_LINES), st.sampled_from(_PROOFS), _literals, _words, _runs
+# How a scraper's Markdown, or HTML, sets a line.
+_marks = st.sampled_from(
+    (
+        "**{}**",
+        "*{}*",
+        "_{}_",
+        "[{}](/a)",
+        "**{}",
+        "{}](/a)",
+        "## {}",
+        "> {}",
+        "- [{}](/a)",
+        "<p>{}</p>",
+        "{}<br>",
+    )
 )
-_joints = st.sampled_from(("\n", "\n\n", " ", "\n", "\n\n", " ", "", "\r\n", "\n \n", "\n  "))
+_marked = st.builds(lambda mark, line: mark.format(line), _marks, st.sampled_from(_LINES))
+_pieces = st.one_of(
+    *(st.sampled_from(_LINES), st.sampled_from(_LINES), st.sampled_from(_PROOFS), _literals, _words, _runs),
+    _marked,
+)
+_joints = st.sampled_from(("\n", "\n\n", " ", "\n", "\n\n", " ", "", "\r\n", "\n \n", "\n  ", "  "))
 
 
 @st.composite
@@ -55,9 +73,9 @@ def _glued(draw: st.DrawFn) -> str:
 
 @st.composite
 def _laid(draw: st.DrawFn) -> str:
-    """Lines of real texts in one layout: blocked, flat lines or one line."""
-    return draw(st.sampled_from(("\n\n", "\n", " "))).join(
-        draw(st.lists(st.sampled_from(_LINES), max_size=20))
+    """Lines of real texts, with and without marks, in one layout: blocked, flat lines or one line."""
+    return draw(st.sampled_from(("\n\n", "\n", " ", "  "))).join(
+        draw(st.lists(st.one_of(st.sampled_from(_LINES), _marked), max_size=20))
     )
 
 

@@ -55,6 +55,18 @@ def removed(document: Document, ledger: Ledger | None, outlet: Outlet | None = W
 # --- what it proves ---------------------------------------------------------------------------------------
 
 
+def test_what_is_read_or_is_no_ledger_is_not_replaced_by_one(tmp_path: Path) -> None:
+    dump, notes = tmp_path / "dump.jsonl", tmp_path / "notes.txt"
+    dump.write_text('{"text": "Harga cabai turun.", "title": "Harga Cabai di Pasar Induk Turun"}\n')
+    notes.write_text("Catatan.")
+    for out, said in ((dump, "is read"), (notes, "is no ledger")):
+        before = out.read_bytes()
+        made = CliRunner().invoke(app, ["ledger", "build", str(dump), "-o", str(out)])
+        assert made.exit_code == 2
+        assert said in " ".join(made.output.split())
+        assert out.read_bytes() == before
+
+
 def test_a_line_that_is_another_articles_title_goes_for_certain(ledger: Ledger) -> None:
     page = Document(f"{LEAD}\n\n{OTHER}\n\n{LAST}", title=OWN)
     (removal,) = Cleaner(WARTA, None, ledger)(page).removals
@@ -307,13 +319,13 @@ def test_of_a_folder_without_articles_no_ledger_is_made(
     folder, known = tmp_path / "in", tmp_path / "l"
     folder.mkdir()
     (folder / name).write_bytes(held)
-    known.write_bytes(b"before")
+    known.write_bytes(MAGIC)
     made = CliRunner().invoke(app, ["ledger", "build", str(folder), "-o", str(known)])
     assert made.exit_code == 2
     assert said in made.output
     assert f"there is nothing to build a ledger from; {known} was not written" in made.output
     assert "--title-field" not in made.output
-    assert known.read_bytes() == b"before"
+    assert known.read_bytes() == MAGIC
 
 
 def test_nor_where_nothing_can_be_read(tmp_path: Path) -> None:

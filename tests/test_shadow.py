@@ -114,6 +114,14 @@ def test_other_double_spaces_part_nothing(text: str) -> None:
     assert parted(text) == text
 
 
+@pytest.mark.parametrize("end", ["\r", "\v", "\x85", "\u2028", "\u2029"])
+def test_another_sign_that_ends_lines_does_where_there_are_no_line_feeds(end: str) -> None:
+    text = BLOCKED.replace("Mengeluh.", "Mengeluh").replace("\n", end)
+    result = Cleaner.for_outlet(None)(Document(text))
+    kept = "Harga cabai turun pekan ini.", "Pedagang berharap panen berlanjut.", "Petani pun begitu."
+    assert result.text == f"{end}{end}".join(kept)
+
+
 @given(st.text("aB.!  \n\t:", max_size=60))
 def test_what_is_parted_is_as_long_as_its_text_and_has_its_words(text: str) -> None:
     assert len(parted(text)) == len(text)

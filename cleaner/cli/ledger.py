@@ -15,17 +15,20 @@ from cleaner.cli.keys import key_of, key_of_outlet
 from cleaner.cli.progress import counting
 from cleaner.cli.summary import first_errors, notes
 from cleaner.cli.terminal import say
+from cleaner.cli.written import refuse_same
 from cleaner.dumps.counting import Counting
 from cleaner.dumps.engines import cores, parts
+from cleaner.dumps.present import is_file
 from cleaner.dumps.records import FieldNames
 from cleaner.dumps.shards import plan
 from cleaner.dumps.sources import Found, find_sources, total_bytes
 from cleaner.dumps.tally import Tally
 from cleaner.errors import CleanerError
-from cleaner.ledger import Header, Ledger
+from cleaner.ledger import Header, Ledger, is_ledger
 from cleaner.ledger_builder import LedgerBuilder
 from cleaner.outlet import Outlet
 
+_NO_LEDGER = "there is no ledger"
 _BUILD_EPILOG = """[bold]Examples[/bold]
 
 clean ledger build dump.jsonl -o dump.ledger
@@ -88,6 +91,7 @@ def _build(
 ) -> None:
     """Read a dump and write down how many articles have each title and each short line."""
     found = find_sources(paths)
+    _refuse_to_replace(out, found, pack or ())
     if outlet is not None and outlet_field is not None:
         raise typer.BadParameter(
             "--outlet says it for all records already; leave one of the two out", param_hint="--outlet-field"
@@ -112,7 +116,7 @@ def _build(
             header = builder.write(out) if builder.articles else None
     except OSError as error:
         reason = error.strerror or error
-        raise CleanerError(f"{out}: can't be written ({reason}); there is no ledger") from error
+        raise CleanerError(f"{out}: can't be written ({reason}); {_NO_LEDGER}") from error
     if header is None:
         raise _nothing_in(found, tally, out)
     if not quiet:
@@ -123,6 +127,17 @@ def _build(
         say(f"{counted(tally.errors, 'record')} could not be read, so the ledger knows nothing of {them}:")
         _say_all(first_errors(tally))
         raise typer.Exit(1)
+
+
+def _refuse_to_replace(out: Path, found: Found, packs: Iterable[Path]) -> None:
+    """Raise CleanerError where `out` is read, or is a file that is no ledger."""
+    read = (source.path for source in found.sources if source.path is not None)
+    refuse_same(out, (*read, *packs), _NO_LEDGER)
+    if is_file(out) and not is_ledger(out):
+        raise CleanerError(
+            f"{out} is there and is no ledger, so it is not replaced; {_NO_LEDGER}. Name another file, or "
+            "remove that one"
+        )
 
 
 def _nothing_in(found: Found, tally: Tally, out: Path) -> CleanerError:

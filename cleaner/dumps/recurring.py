@@ -110,7 +110,8 @@ def _label(text: str, colon: int) -> str:
     if text[colon - 1 : colon].isdigit() or text.startswith("//", colon + 1):
         # A time, an address.
         return ""
-    start = max(text.rfind("\n", 0, colon) + 1, colon - _LONGEST_LABEL)
+    start = max(0, colon - _LONGEST_LABEL)
+    start = max(text.rfind("\n", start, colon) + 1, start)
     sentence = text.rfind(". ", start, colon)
     match = _LABEL.fullmatch(text, start if sentence < 0 else sentence + 2, colon)
     return f"{match[0]}: …" if match else ""

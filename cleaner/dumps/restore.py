@@ -201,10 +201,10 @@ def _record(form: Form, index: int, values: Values | BrokenRecord, row: bytes) -
     place = f"record {index}"
     try:
         proof = _decode_proof(row)
+        place = f"record {index} (id {bytes(proof.id).decode()})"
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         yield Failed(place, f"its row is no row of a run ({json_fault(error)})"), None
         return
-    place = f"record {index} (id {bytes(proof.id).decode()})"
     if isinstance(values, BrokenRecord):
         yield Failed(place, str(values)), None
         return

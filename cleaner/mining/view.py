@@ -96,7 +96,7 @@ def articles_of(places: Iterable[Place]) -> int:
 
 
 def _rows(document: Document, result: Result) -> list[Row]:
-    rows = Rows(document.text)
+    rows = Rows(document.spaced)
     cut = bytearray(len(document.text))
     for removal in result.removals:
         cut[removal.start : removal.end] = b"\1" * (removal.end - removal.start)

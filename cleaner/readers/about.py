@@ -11,6 +11,7 @@ from cleaner.readers.page_address import Place, places
 from cleaner.readers.values import unescaped
 
 _LONGEST_TITLE = 500
+_MOST_TYPES = 20
 _WORD = re.compile(r"[^\W_]+")
 _OTHER_ARTICLES = ("BlogPosting", "Report")
 # Search engines ask for headlines of at most 110 signs, so some are cut; of a shorter one nothing can be.
@@ -42,7 +43,9 @@ def articles_about(things: Sequence[Thing], pages: set[Place], titles: Sequence[
     told = [thing for thing in things if _is_article(thing)]
     own = [thing for thing in told if _is_own(thing, pages, titles, alone=len(told) == 1)]
     return own + [
-        thing for thing in things if "WebPage" in _types(thing) and _is_own(thing, pages, titles, alone=False)
+        thing
+        for thing in things
+        if "WebPage" in types_of(thing) and _is_own(thing, pages, titles, alone=False)
     ]
 
 
@@ -51,14 +54,15 @@ def headline_of(thing: Thing) -> str:
     return unescaped(thing.get("headline"), _LONGEST_TITLE) or unescaped(thing.get("name"), _LONGEST_TITLE)
 
 
-def _types(thing: Thing) -> list[str]:
+def types_of(thing: Mapping[str, Any]) -> list[str]:
+    """The names of a thing's types, without the vocabulary's address."""
     types = thing.get("@type")
-    named = types if isinstance(types, list) else [types]
+    named = types[:_MOST_TYPES] if isinstance(types, list) else [types]
     return [each.rsplit("/", 1)[-1] for each in named if isinstance(each, str)]
 
 
 def _is_article(thing: Thing) -> bool:
-    return any(each.endswith("Article") or each in _OTHER_ARTICLES for each in _types(thing))
+    return any(each.endswith("Article") or each in _OTHER_ARTICLES for each in types_of(thing))
 
 
 def _is_own(thing: Thing, pages: set[Place], titles: Sequence[str], *, alone: bool) -> bool:

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaner.document import Fact
-from cleaner.readers.about import articles_about, headline_of, same_title
+from cleaner.readers.about import articles_about, headline_of, same_title, types_of
 from cleaner.readers.article_dates import article_dates
 from cleaner.readers.head import Head, read_head
 from cleaner.readers.jsonld import Thing, things
@@ -246,7 +246,7 @@ def _names(value: Any, known: Mapping[str, Thing], of_people: bool) -> list[str]
         identity = value.get("@id")
         if not value.get("name") and isinstance(identity, str):
             value = known.get(identity, value)
-        if of_people and "Organization" in str(value.get("@type")):
+        if of_people and any("Organization" in each for each in types_of(value)):
             return []
         value = value.get("name")
     listed = value[:_MAX_PEOPLE] if isinstance(value, list) else [value]

@@ -34,6 +34,7 @@ class OutletNames:
 
     def __init__(self, hosts: Iterable[str], names: Iterable[str]) -> None:
         """`hosts` are names that addresses hold, such as `kompas`; `names` those the page gives itself."""
+        names = tuple(names)
         self._hosts = frozenset(folded(host) for host in hosts) - {""}
         whole = {folded(name) for name in names}
         # The name without its domain's ending is one, too.

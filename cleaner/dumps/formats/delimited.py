@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -160,7 +160,7 @@ def header(rows: Iterator[Row]) -> Header | None:
         if fields.count("") > 1:
             while len(fields) > 1 and not fields[-1]:
                 fields.pop()
-        double = next((name for name in fields if fields.count(name) > 1), None)
+        double = next((name for name, times in Counter(fields).items() if times > 1), None)
         if double is not None:
             return Header((), damage=f"has the column {double!r} twice, so no row can be read")
         return Header(fields, "\r\n" if row.data.endswith(b"\r") else "\n")

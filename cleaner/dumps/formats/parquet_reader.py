@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -168,7 +169,7 @@ def no_text_in(schema: pa.Schema, wanted: FieldNames) -> str:
     """Why nothing can be read out of these columns; empty where it can."""
     names = schema.names
     text = wanted.text
-    double = next((name for name in names if names.count(name) > 1), None)
+    double = next((name for name, times in Counter(names).items() if times > 1), None)
     if double is not None:
         return f"has the column {double!r} twice, so none of it is read"
     reason = no_column(names, wanted)

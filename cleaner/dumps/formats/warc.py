@@ -92,7 +92,8 @@ class _Stretch:
                         yield self._lost(lost, at)
                         lost = None
                     last = record.stream_pos
-                    if self._is_behind(last):
+                    # Of records that are packed all in one, the places are those that reading has come to.
+                    if self._is_behind(last) and self._starts.is_one(last):
                         return
                     self._is_last_damaged = False
                     # What is packed may unpack to anything: it is left as it is, and reading goes on behind.

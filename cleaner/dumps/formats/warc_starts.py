@@ -36,6 +36,15 @@ class Starts:
         """Where the first record at or behind byte `at` seems to begin, even if it can't be read."""
         return next(self._marks(at), None)
 
+    def is_one(self, at: int) -> bool:
+        """Whether what stands at byte `at` begins as a record does. The place in the file stays as it is."""
+        here = self._file.tell()
+        before = _BEFORE[self._packing]
+        self._file.seek(max(at - before, 0))
+        found = self._file.read(len(self._mark))
+        self._file.seek(here)
+        return found == self._mark
+
     def left_over(self, at: int) -> int | None:
         """Where what is left behind the packed record at byte `at` begins; None where it ends the file."""
         if self._packing != GZIP:
