@@ -41,7 +41,7 @@ def read_identity(path: Path) -> Identity:
     """
     try:
         # In TOML no key of the file itself can stand behind its first table.
-        head = path.read_text(encoding="utf-8").partition("\n[")[0]
+        head = path.read_text(encoding="utf-8-sig").partition("\n[")[0]
         return msgspec.convert(tomllib.loads(head), Identity)
     except (OSError, ValueError, RecursionError, msgspec.ValidationError) as error:
         raise PackError(f"{path}: its head can't be read ({error}); its texts aren't recognised") from error

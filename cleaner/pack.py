@@ -62,7 +62,7 @@ def parse_pack(source: str, name: str) -> Pack:
 
 def _source(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise PackError(f"{path}: can't be read ({reason}); none of its rules is used") from error

@@ -110,10 +110,13 @@ def not_installed(outlet: object, known: Collection[str], own: str) -> OutletErr
     """The error for what is the id of none of the `known` outlets; `own` says how another one is given."""
     if isinstance(outlet, PurePath) or str(outlet).endswith(PACK_ENDING):
         return OutletError(f"{str(outlet)!r} is the name of a file, not the id of an outlet; {own}")
-    # Only a slip needs it.
+    # Only a slip needs them.
     from difflib import get_close_matches
 
-    near = get_close_matches(str(outlet), known, 1)
+    from cleaner.outlet_spellings import OutletNames
+
+    spelled = OutletNames(known, recogniser().by_host)(str(outlet))
+    near = [spelled] if spelled in known else get_close_matches(str(outlet).lower(), known, 1)
     meant = f" (did you mean {near[0]!r}?)" if near else ""
     listed = ", ".join(sorted(known)) or "none"
     return OutletError(f"outlet {outlet!r} is not installed{meant}; known outlets: {listed}; {own}")

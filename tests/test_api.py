@@ -137,9 +137,10 @@ def test_a_packs_file_in_place_of_an_id_is_an_error_that_says_how_to_read_it(giv
         clean(TEXT, outlet=given)
 
 
-def test_a_slip_in_an_id_is_told_with_the_one_that_was_meant() -> None:
-    with pytest.raises(OutletError, match=r"'vva' is not installed \(did you mean 'viva'\?\)"):
-        clean(TEXT, outlet="vva")
+@pytest.mark.parametrize("slip", ["vva", "VIVA", "Viva", "viva.co.id"])
+def test_a_slip_in_an_id_is_told_with_the_one_that_was_meant(slip: str) -> None:
+    with pytest.raises(OutletError, match=rf"'{slip}' is not installed \(did you mean 'viva'\?\)"):
+        clean(TEXT, outlet=slip)
 
 
 def test_an_outlet_can_be_given_as_it_is_for_texts_and_pages(outlet_of: Callable[[str], Outlet]) -> None:

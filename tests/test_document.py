@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import Document, Line
+from cleaner import Document, Line, clean
 
 TEXTS = st.text(st.sampled_from("ab \n\r\t\x0b\x0c\x1c\x85\u2028İ👉"), max_size=40)
 
@@ -61,3 +61,11 @@ def test_documents_of_the_same_values_are_equal_and_survive_pickling() -> None:
         == document
         == Document("Satu", "1", "https://viva.co.id/1", "Judul")
     )
+
+
+@pytest.mark.parametrize("title", ["Foto: Banjir Rendam Jakarta Utara", "Lihat Juga: 5 Cara Menanam Cabai"])
+def test_the_articles_own_headline_stays_though_it_reads_like_a_marker(title: str) -> None:
+    text = f"{title}\n\nHarga cabai turun pekan ini karena panen raya di tiga kabupaten berjalan lancar."
+    assert clean(text, title=title).text == text
+    assert clean(text).text != text
+    assert clean(f"{text}\n\n{title}", title=title).text != f"{text}\n\n{title}"

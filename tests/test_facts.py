@@ -533,3 +533,13 @@ def test_lists_without_end_are_not_told() -> None:
     told = values(page(script({**ARTICLE, "keywords": many, "author": many})))
     assert "tags" not in told
     assert len(told.get("authors", [])) <= 60
+
+
+def test_the_name_of_the_house_without_its_domain_is_no_section() -> None:
+    page = (
+        '<html><head><meta property="og:site_name" content="Wartatani.com">'
+        '<meta property="article:section" content="{}"><title>Judul</title></head>'
+        "<body><h1>Judul</h1></body></html>"
+    )
+    assert "section" not in read_facts(parsed(page.format("Wartatani")), None, None)
+    assert read_facts(parsed(page.format("Daerah")), None, None)["section"].value == "Daerah"

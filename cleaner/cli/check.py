@@ -197,7 +197,7 @@ def _checked(pack: _Pack, others: Sequence[Outlet]) -> _Report:
         except OutletError as error:
             return _Report(0, (_unloadable(pack, str(error)),))
     try:
-        source = PackSource(pack.path.read_text(encoding="utf-8"))
+        source = PackSource(pack.path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
         return _Report(0, (_unloadable(pack, f"can't be read ({reason})"),))

@@ -46,7 +46,7 @@ class PackFile(CleanFile):
 
     @cached_property
     def _source(self) -> PackSource:
-        return PackSource(self.path.read_text(encoding="utf-8"))
+        return PackSource(self.path.read_text(encoding="utf-8-sig"))
 
     @cached_property
     def _violations(self) -> list[Violation]:
