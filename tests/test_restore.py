@@ -219,8 +219,20 @@ def test_a_file_that_never_could_be_read_is_named(here, run_clean):
     (here / "in/b.txt").symlink_to(here / "tiada.txt")
     assert run_clean("in", "-o", "out").code == 1
     ran = run_clean("restore", "out", "-o", "back")
-    assert ran.code == 0
+    assert ran.code == 1
     assert "in/b.txt was never read, so it isn't put back" in ran.err
+    assert "Restored 1 of 2" in ran.err
+
+
+def test_many_records_that_never_could_be_read_are_counted_and_the_first_named(here, run_clean):
+    lines = [json.dumps({"id": str(number), "text": "Panen raya. " * 200}) for number in range(300)]
+    (here / "in.jsonl").write_text("\n".join(['{"id": "a", "text": "Bersih."}', *lines]) + "\n")
+    assert run_clean("in.jsonl", "-o", "out.jsonl", "--max-record", "1kB").code == 1
+    ran = run_clean("restore", "out.jsonl", "-o", "back.jsonl")
+    assert ran.code == 1
+    assert "Restored 1 of 301" in ran.err
+    assert ran.err.count("was never read") < 50
+    assert "more were never read." in ran.err
 
 
 @pytest.mark.parametrize("id", ["../keluar", "/tmp/keluar", "a/../../keluar"])

@@ -120,7 +120,7 @@ def _restore(
         if report.out_of_step:
             say(f"{file.out_of_step()}.")
     report.say()
-    if report.failed:
+    if report.failed or report.never_read:
         raise typer.Exit(1)
 
 
@@ -136,6 +136,7 @@ class _Report:
         self._proved = 0
         self._unread = 0
         self.failed = 0
+        self.never_read = 0
         self._page_texts = 0
         self._named: list[str] = []
         self._unknown: list[str] = []
@@ -154,9 +155,11 @@ class _Report:
             elif isinstance(outcome, Failed):
                 self.fail(outcome.place, outcome.reason)
             else:
-                self._unknown.append(
-                    f"{outcome.place} was never read, so it isn't put back: {outcome.reason}"
-                )
+                self.never_read += 1
+                if self.never_read <= _MAX_NAMED:
+                    self._unknown.append(
+                        f"{outcome.place} was never read, so it isn't put back: {outcome.reason}"
+                    )
 
     def fail(self, place: str, reason: str) -> None:
         self.failed += 1
@@ -171,7 +174,12 @@ class _Report:
 
     def say(self) -> None:
         named = self._named[:_FEW] if self.out_of_step else self._named
-        for line in (*self._unknown, *named):
+        for line in self._unknown:
+            say(line)
+        unnamed = self.never_read - len(self._unknown)
+        if unnamed:
+            say(f"… and {unnamed:,} more {agreeing(unnamed, 'was', 'were')} never read.")
+        for line in named:
             say(line)
         left = self.failed - self._gone - len(named)
         if left > 0:
@@ -181,8 +189,9 @@ class _Report:
         if self._gone:
             say(gone_said(self._gone, self._cleaned))
         restored = self._proved + self._unread
-        failed = f"; {self.failed:,} could not be" if self.failed else ""
-        say(f"Restored {restored:,} of {restored + self.failed:,} to {self._where}{self._how()}{failed}.")
+        lost = self.failed + self.never_read
+        failed = f"; {lost:,} could not be" if lost else ""
+        say(f"Restored {restored:,} of {restored + lost:,} to {self._where}{self._how()}{failed}.")
         if self._page_texts:
             pages = counted(self._page_texts, "page")
             say(f"Of {pages} it is the text that was read off it; the markup isn't in it.")
