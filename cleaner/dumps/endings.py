@@ -49,7 +49,6 @@ ENDINGS = tuple(_ENDINGS)
 """All endings that tell what a file holds."""
 
 TEXT_ENDING = ".txt"
-PAGE_ENDINGS = tuple(each.written for each in _ENDINGS.values() if each.format == PAGE)
 RECORD_ENDINGS = tuple(each.written for each in _ENDINGS.values() if each.format not in (TEXT, PAGE))
 
 FORMATS = tuple(dict.fromkeys(ending.removeprefix(".") for ending in ENDINGS))

@@ -1,17 +1,13 @@
-"""Where cleaned records go: one file, a folder of texts, or a stream."""
+"""Where cleaned records go: one file or a stream."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from cleaner.dumps.endings import TEXT_ENDING
 from cleaner.dumps.formats.packed import PLAIN
 from cleaner.dumps.formats.target import Target
-from cleaner.dumps.inside import path_inside
 from cleaner.dumps.records import Record, Unreadable
 from cleaner.dumps.sidecar import Change, error_row, row
-from cleaner.dumps.whole import WholeFiles
 from cleaner.result import Result
 
 _FULL = 1 << 20
@@ -71,28 +67,6 @@ class RecordSink:
         data = self._writer.take()
         if data:
             self._out.write(self._target.part(data))
-
-
-class FolderSink:
-    """Writes each text to a file of its own, `<id>.txt` inside the folder."""
-
-    def __init__(self, folder: Path, files: WholeFiles, sidecars: Sidecars) -> None:
-        self._folder = folder
-        self._files = files
-        self._sidecars = sidecars
-
-    def put(self, record: Record, result: Result) -> None:
-        assert record.file_id is not None
-        path = path_inside(self._folder, record.file_id + TEXT_ENDING)
-        self._files.make_folder(path.parent)
-        self._files.write(path, result.text.encode())
-        self._sidecars.put(record, result, Change(untold=result.fields))
-
-    def refuse(self, item: Unreadable) -> None:
-        self._sidecars.refuse(item)
-
-    def flush(self) -> None:
-        pass
 
 
 class TextSink:
