@@ -40,6 +40,7 @@ _MARKED = re.compile(_MARK)
 _UNREAD = re.compile(f"{_MARK}|{_SPARE.pattern}")
 # In each mark there is one of these, and in hardly a line of prose.
 _SIGN = re.compile(r"[]<>*_#\\]")
+_SIGN_OF_WORDS = re.compile(r"[]<>*_\\]")
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_TAGS})(?:[\s/][^<>\n]{{0,500}}+)?>")
 _HEADING_TAG = re.compile("<h[1-6]")
 # A link there is where the article sends its reader, not where the page would keep them.
@@ -67,7 +68,7 @@ def is_marked(line: str) -> bool:
 
 def without_marks(value: str) -> str:
     """A value that was told between marks, without those it holds."""
-    return _HALF_MARK.sub("", value).strip() if _SIGN.search(value) else value
+    return _HALF_MARK.sub("", value).strip() if _SIGN_OF_WORDS.search(value) else value
 
 
 def with_marks(text: str, start: int, end: int) -> tuple[int, int] | None:
