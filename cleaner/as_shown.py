@@ -46,6 +46,8 @@ _HEADING_TAG = re.compile("<h[1-6]")
 # A link there is where the article sends its reader, not where the page would keep them.
 _OFFICE = re.compile(r"\.(?:go|ac|or|sch|desa|mil)\.id\b")
 _WORD = re.compile(r"\w")
+# No bold stretch is longer, so no mark stands further from the one that closes it.
+_FAR = 600
 _STARS_OPEN = re.compile(r"(?<![*\w])\*\*+(?=[^\s*)])")
 _STARS_CLOSE = re.compile(r"(?<=[^\s*(])\*\*+(?![*\w])")
 _LINK_ADDRESS = re.compile(_ADDRESS)
@@ -89,19 +91,21 @@ def with_marks(text: str, start: int, end: int) -> tuple[int, int] | None:
     while start and text[start - 1] in "*_" and text[end : end + 1] == text[start - 1]:
         start, end = start - 1, end + 1
     opened = _opened(text, start, end)
-    if opened > 0 and _opened(text, end, text.find("\n", end)) < 0:
+    if opened > 0 and _opened(text, end, end + len(text[end : end + _FAR].partition("\n")[0])) < 0:
         return (start, end + 2) if text.startswith("**", end) else None
-    if opened < 0 and _opened(text, text.rfind("\n", 0, start) + 1, start) > 0:
+    if (
+        opened < 0
+        and _opened(text, max(text.rfind("\n", max(0, start - _FAR), start) + 1, start - _FAR), start) > 0
+    ):
         return (start - 2, end) if text.startswith("**", start - 2) else None
     return start, end
 
 
 def _opened(text: str, start: int, end: int) -> int:
-    """How many more bold stretches open than close in `[start, end)`; a negative `end` is the text's."""
-    stop = end if end >= 0 else len(text)
+    """How many more bold stretches open than close in `[start, end)`."""
     # The sign behind the stretch tells whether its last stars open or close.
     opens, closes = (
-        sum(stars.end() <= stop for stars in mark.finditer(text, start, stop + 1))
+        sum(stars.end() <= end for stars in mark.finditer(text, start, end + 1))
         for mark in (_STARS_OPEN, _STARS_CLOSE)
     )
     return opens - closes
