@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import blind
@@ -90,8 +91,7 @@ def laid_out(article: Article, layout: Layout, name: str) -> Article:
     for sign in signs:
         places.append(places[-1] + len(sign))
     remove = [(places[start], places[end], kind) for start, end, kind in article.remove]
-    text = "".join(signs)
-    return Article(article.id, article.outlet, article.url, article.title, text, remove, (name,))
+    return replace(article, text="".join(signs), remove=remove, groups=(name,))
 
 
 def in_all_layouts(articles: Iterable[Article]) -> Iterator[Article]:

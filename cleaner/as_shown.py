@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import chain
 
 from cleaner.claims import Finding
 from cleaner.document import Document
@@ -27,9 +28,10 @@ _OPENING = re.compile(r"(?:#{1,6} +|> ?|[-+] +(?=\[|\*\*|_))++")
 _ADDRESS = r"\((?:[^()\s]++|\([^()\s]{0,100}+\)){1,20}+(?: \"[^\"\n]{0,200}+\")?\)"
 _IMAGE = rf"!\[[^\[\]\n]{{0,300}}+\]{_ADDRESS}"
 _BLOCK_TAGS = "article|blockquote|br|center|div|figcaption|figure|h[1-6]|li|ol|p|section|table|td|th|tr|ul"
+_TAG_END = r"(?:[\s/][^<>\n]{0,500}+)?>"
 _TAGS = rf"{_BLOCK_TAGS}|a|b|em|font|i|img|small|span|strong|u"
 _MARK = (
-    rf"</?(?:{_TAGS})(?:[\s/][^<>\n]{{0,500}}+)?>"
+    rf"</?(?:{_TAGS}){_TAG_END}"
     rf"|{_IMAGE}|\[{_IMAGE}\]{_ADDRESS}"
     rf"|\[(?=[^\[\]\n]{{1,300}}+\]{_ADDRESS})|\]{_ADDRESS}"
     r"|(?<![*\w])\*{1,3}+(?=[^\s*)])|(?<=[^\s*(])\*{1,3}+(?![*\w])"
@@ -41,7 +43,7 @@ _UNREAD = re.compile(f"{_MARK}|{_SPARE.pattern}")
 # In each mark there is one of these, and in hardly a line of prose.
 _SIGN = re.compile(r"[]<>*_#\\]")
 _SIGN_OF_WORDS = re.compile(r"[]<>*_\\]")
-_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_TAGS})(?:[\s/][^<>\n]{{0,500}}+)?>")
+_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_TAGS}){_TAG_END}")
 _HEADING_TAG = re.compile("<h[1-6]")
 # A link there is where the article sends its reader, not where the page would keep them.
 _OFFICE = re.compile(r"\.(?:go|ac|or|sch|desa|mil)\.id\b")
@@ -170,13 +172,10 @@ class Shown:
         self._shifts = [at]
         if opening:
             self.heading, self.quoted = "#" in opening[0], ">" in opening[0]
-            kept.append(slice(at, start))
-            length, at = begin, opening.end()
-            self._joints.append(length)
-            self._shifts.append(at - length)
         elif self.marked:
             self.heading = _HEADING_TAG.match(shadow, start) is not None
-        for spare in unread.finditer(shadow, at if opening else start, end):
+        inside = unread.finditer(shadow, opening.end() if opening else start, end)
+        for spare in chain([opening] if opening else [], inside):
             kept.append(slice(at, spare.start()))
             length += spare.start() - at
             at = spare.end()
