@@ -65,6 +65,7 @@ class _Inline:
         self.rank = rank
         self.form = rule.inline
         self.literals = tuple(map(fold, self.form.literal))
+        self.ends = tuple(map(fold, self.form.ends))
         source = self.form.cased or self.form.pattern or "|".join(map(re.escape, self.literals))
         self.pattern = compiled(source)
         self._counts_spaces = counts_spaces(source)
@@ -133,13 +134,16 @@ class Inlines:
         claims: list[Claim] = []
         by_headline: list[int] = []
         done: dict[int, int] = {}
+        place = line_end = -1
         for at, entry in hits:
             before = done.get(entry.rank, 0)
             if at < before or _inside(gone, at):
                 continue
+            if at != place:
+                place, line_end = at, _line_end(shadow, at)
             if entry.form.end in ("headline", "ad"):
                 by_headline.append(at)
-            for claim in _claims(entry, document, at, before, self._known):
+            for claim in _claims(entry, document, at, line_end, before, self._known):
                 done[entry.rank] = max(claim.end, done.get(entry.rank, 0))
                 claims.append(claim)
         return Inside(claims, by_headline)
@@ -161,7 +165,12 @@ class Inlines:
         # As much in front of it as a rule can look at.
         end = Document(text[-TAIL - REACH :])
         tail = len(end.text) - len(shadow)
-        return any(True for at, entry in hits for _ in _claims(entry, end, at + tail, 0, self._known))
+        places = ((at + tail, entry) for at, entry in hits)
+        return any(
+            True
+            for at, entry in places
+            for _ in _claims(entry, end, at, _line_end(end.shadow, at), 0, self._known)
+        )
 
 
 _NOTHING = Inside([], [])
@@ -186,15 +195,23 @@ def _inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
     return before >= 0 and at < stretches[before][1]
 
 
-def _claims(entry: _Inline, document: Document, at: int, done: int, known: Known | None) -> Iterator[Claim]:
+def _line_end(shadow: str, at: int) -> int:
+    """Where the line of offset `at` ends, visibly, or how far a stretch of it can reach."""
+    reach = at + REACH
+    stop = shadow.find("\n", at, reach)
+    return at + len(shadow[at : stop if stop >= 0 else reach].rstrip())
+
+
+def _claims(
+    entry: _Inline, document: Document, at: int, line_end: int, done: int, known: Known | None
+) -> Iterator[Claim]:
     """The claims at one literal: what holds it, and what belongs to it in front, nothing before `done`."""
     text, shadow = document.spaced, document.shadow
+    if entry.ends and not shadow.endswith(entry.ends, at, line_end):
+        return
     begin = _before(entry, shadow, at)
     if begin is None or not _starts_word(text, begin):
         return
-    reach = min(len(shadow), at + REACH)
-    stop = shadow.find("\n", at, reach)
-    line_end = reach if stop < 0 else at + len(shadow[at:stop].rstrip())
     window = min(line_end, at + AHEAD)
     found = entry.found(document, at, window)
     if found is None or found.end == window < line_end:

@@ -84,6 +84,9 @@ class Inline(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     before: str = ""
     """What must stand in front of the literal, up to it, and belongs to the stretch. With `field`, it is what
     tells that field, and a claim of its own."""
+    ends: tuple[str, ...] = ()
+    """For a pattern that reaches the line's end: what the line ends in. Where it doesn't, the pattern isn't
+    tried, which spares a literal such as `(` most of what it costs."""
     tail: bool = False
     """Only where the text ends: in its last 200 code points."""
     glued: bool = False
@@ -150,7 +153,7 @@ class Rule(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
         of_lines = (
             (*form.is_, *form.starts, *form.first, *form.holds, *form.ends) for form in (self, *self.block)
         )
-        inside = self.inline.literal if self.inline else ()
+        inside = (*self.inline.literal, *self.inline.ends) if self.inline else ()
         return (*chain.from_iterable(of_lines), *inside)
 
     @property
@@ -179,6 +182,8 @@ def require_valid(rule: Rule) -> None:
         _require_valid_block(rule.block)
     if rule.inline and not rule.inline.literal:
         raise PackError("inline has no literal; name the words it is looked for by")
+    if rule.inline and rule.inline.ends and not (rule.inline.pattern or rule.inline.cased):
+        raise PackError("inline's `ends` goes with a pattern, one that reaches the line's end")
     if rule.hint:
         _require_valid_hint(rule.hint)
     for name, asked in (("head", rule.head), ("foot", rule.foot)):

@@ -46,13 +46,17 @@ def parted(plain: str) -> str:
     if "\n" in plain:
         return plain
     plain = _LINE_END.sub("\n", plain)
-    if "\n" in plain or "  " not in plain:
+    if "\n" in plain or _are_too_few(plain.count("  "), plain):
         return plain
     lines, breaks = _PARTED.subn("\n", plain)
     every, runs = _RUN.subn("\n", plain)
-    if breaks < _LEAST_BREAKS or breaks * _LONGEST_MEAN < len(plain) or breaks * 2 < runs:
+    if _are_too_few(breaks, plain) or breaks * 2 < runs:
         return plain
     return lines if _IN_SENTENCE.search(plain) else every
+
+
+def _are_too_few(breaks: int, plain: str) -> bool:
+    return breaks < _LEAST_BREAKS or breaks * _LONGEST_MEAN < len(plain)
 
 
 def fold(text: str) -> str:

@@ -184,6 +184,21 @@ def test_lines_that_go_do_not_count_as_the_texts_end(cut_by: Cut) -> None:
 @pytest.mark.parametrize(
     ("text", "cut"),
     [
+        pytest.param("Satu. (zurna)", "Satu. ⟦(zurna)⟧", id="the text's last line"),
+        pytest.param("Satu. (zurna).  \nDua.", "Satu. ⟦(zurna).⟧  \nDua.", id="spaces behind it"),
+        pytest.param("Satu. (zurna) Dua.", "Satu. (zurna) Dua.", id="not its end"),
+        pytest.param("Satu. (zurna) Dua.\n(rebab)", "Satu. (zurna) Dua.\n(rebab)", id="another line's end"),
+    ],
+)
+def test_a_rule_can_ask_for_the_end_of_the_literals_line(text: str, cut: str, cut_by: Cut) -> None:
+    # The pattern would match in all of them: what holds it back is `ends`.
+    ends = 'literal = ["("]\nends = [")", ")."]\npattern = \'\\(zurna\\)\\.?\''
+    assert cut_by(rule(ends), text) == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
         pytest.param("Satu zurna dua.", True, id="one line"),
         pytest.param("Satu zurna dua.\nTiga.", False, id="two lines"),
         pytest.param(

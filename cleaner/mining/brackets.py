@@ -95,7 +95,7 @@ def _end_rule(form: str, front: str) -> Rule:
         id=f"{form}-at-end",
         kind=Kind.byline,
         why=f"{_WHY[form]}, behind the last sentence.",
-        inline=Inline(literal=("(",), cased=rf"{front}{_FORMS[form]}\s*+$", tail=True),
+        inline=Inline(literal=("(",), ends=(")", ")."), cased=rf"{front}{_FORMS[form]}\s*+$", tail=True),
     )
 
 
