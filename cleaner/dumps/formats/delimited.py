@@ -41,7 +41,7 @@ def rows(lines: Iterable[Line], delimiter: str, most: int) -> Iterator[Row]:
     """
     # A longer field would be refused; the lines are bounded already.
     csv.field_size_limit(max(csv.field_size_limit(), min(most, 2**31 - 1)))
-    waiting = _Waiting(lines)
+    waiting = _Waiting(lines, _QUOTES[delimiter])
     while (line := waiting.next()) is not None:
         if line.damage:
             yield Row(line.data, (), line.damage, True)
@@ -53,44 +53,95 @@ def rows(lines: Iterable[Line], delimiter: str, most: int) -> Iterator[Row]:
             yield _row(line.data, plain.split(delimiter) if plain else ())
 
 
-class _Waiting:
-    """The lines of a file, of which some can be put back."""
+class _Quotes(NamedTuple):
+    """Patterns of what a line's quotes do, by the rules of the csv module where it is strict."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    open_in: re.Pattern[bytes]
+    """A row that begins with the line goes on in the next one."""
+    stay_open: re.Pattern[bytes]
+    """The line begins inside of quotes, and ends inside of some."""
+    end_in: re.Pattern[bytes]
+    """The line begins inside of quotes, and ends the row."""
+
+
+def _quotes(mark: str) -> _Quotes:
+    bare = rf'(?:[^"{mark}\r][^{mark}\r]*+)?+'
+    opening = rf'(?:{bare}{mark})*+"'
+    inside = r'[^"]*+(?:""[^"]*+)*+'
+    more = rf'{inside}(?:"{mark}{opening}{inside})*+'
+    rest = rf'"(?:{mark}(?:{bare}{mark})*+{bare})?+\r*+'
+    return _Quotes(*(re.compile(each.encode()) for each in (opening + more, more, more + rest)))
+
+
+_QUOTES = {mark: _quotes(mark) for mark in DELIMITERS.values()}
+
+
+class _Waiting:
+    """The lines of a file. Each is looked at once, however many rows before it could have reached it."""
+
+    def __init__(self, lines: Iterable[Line], quotes: _Quotes) -> None:
         self._lines = iter(lines)
-        self._back: deque[Line] = deque()
+        self._quotes = quotes
+        self._ahead: deque[Line] = deque()
+        # Of those ahead, so many stay inside of the quotes that they begin in, and have so many bytes.
+        self._inside = self._size = 0
+        # Whether the line behind these ends the row; None where it wasn't looked at.
+        self._ends: bool | None = None
 
     def next(self) -> Line | None:
-        return self._back.popleft() if self._back else next(self._lines, None)
+        if not self._ahead:
+            return next(self._lines, None)
+        line = self._ahead.popleft()
+        if self._inside:
+            self._inside -= 1
+            self._size -= len(line.data)
+        else:
+            self._ends = None
+        return line
 
-    def put_back(self, lines: Sequence[Line]) -> None:
-        self._back.extendleft(reversed(lines))
+    def rest_of_row(self, most: int) -> list[Line] | None:
+        """The lines up to the one in which the quotes end that are open; None where they don't end within
+        `most` bytes."""
+        while (line := self._behind_those_inside()) is not None and self._size + len(line.data) <= most:
+            if self._ends is None and not line.damage and self._quotes.stay_open.fullmatch(line.data):
+                self._inside += 1
+                self._size += len(line.data)
+                continue
+            if self._ends is None:
+                self._ends = not line.damage and self._quotes.end_in.fullmatch(line.data) is not None
+            if not self._ends:
+                return None
+            rest = [self._ahead.popleft() for _ in range(self._inside + 1)]
+            self._inside = self._size = 0
+            self._ends = None
+            return rest
+        return None
+
+    def _behind_those_inside(self) -> Line | None:
+        if self._inside == len(self._ahead):
+            line = next(self._lines, None)
+            if line is None:
+                return None
+            self._ahead.append(line)
+        return self._ahead[self._inside]
 
 
 def _quoted(first: Line, waiting: _Waiting, delimiter: str, most: int) -> Row:
     """The row that begins with the line `first`, and may go on in the next ones."""
-    taken: list[Line] = []
-
-    def texts() -> Iterator[str]:
-        line: Line | None = first
-        size = 0
-        while line is not None:
-            taken.append(line)
-            size += len(line.data)
-            if line.damage or size > most:
-                return
-            yield _text(line.data) + "\n"
-            line = waiting.next()
-
+    lines = [first]
+    if _QUOTES[delimiter].open_in.fullmatch(first.data):
+        rest = waiting.rest_of_row(most - len(first.data))
+        if rest is None:
+            return Row(first.data, (), _not_text(first.data) or _UNCLOSED)
+        lines += rest
+    texts = (_text(line.data) + "\n" for line in lines)
     try:
-        fields = next(csv.reader(texts(), delimiter=delimiter, strict=True), [])
+        fields = next(csv.reader(texts, delimiter=delimiter, strict=True), [])
     except csv.Error as error:
-        waiting.put_back(taken[1:])
-        # What a later line holds can't be told from the first one, which is all that the row is now.
-        is_return = len(taken) == 1 and "new-line" in str(error)
+        is_return = "new-line" in str(error)
         said = "holds a carriage return outside of quotes" if is_return else _UNCLOSED
         return Row(first.data, (), _not_text(first.data) or said)
-    return _row(b"\n".join(line.data for line in taken), fields)
+    return _row(b"\n".join(line.data for line in lines), fields)
 
 
 def _text(data: bytes) -> str:
