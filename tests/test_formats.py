@@ -194,6 +194,25 @@ class TestDelimited:
         assert ran.code == 1
         assert "Semicolons are told from commas only in a .csv file given as PATH" in ran.err
 
+    def test_columns_parted_by_tabs_are_told_by_the_header_too(self, here, clean, run_clean):
+        write_table(here / "in.csv", [["text", "url"], [DIRTY, URL]], "\t")
+        assert clean("in.csv", "-o", "out.csv").code == 0
+        assert table((here / "out.csv").read_text())[1] == [CLEAN, URL, "contoh", "{}"]
+        assert run_clean("restore", "out.csv", "-o", "back.csv").code == 0
+        assert table((here / "back.csv").read_text()) == [["text", "url"], [DIRTY, URL]]
+
+    def test_of_a_stream_parted_by_tabs_the_format_is_named(self, clean):
+        ran = clean("-", "--stdin-format", "csv", "-o", "out.jsonl", stdin=b"id\ttext\n1\ta\n")
+        assert ran.code == 1
+        assert "Columns parted by tabs are named by --stdin-format tsv" in ran.err
+
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+    def test_a_table_in_utf_16_is_told_how_to_become_utf_8(self, here, clean, encoding):
+        (here / "in.csv").write_bytes("\ufeffid,text\n1,Satu\n".encode(encoding))
+        ran = clean("in.csv", "-o", "out.csv")
+        assert ran.code == 1
+        assert "here UTF-16, give it in UTF-8: iconv -f utf-16 -t utf-8 FILE > NEW" in ran.err
+
     def test_line_ends_stay_as_they_were(self, here, clean):
         write_table(here / "in.csv", [["text"], ["Bersih."]], line_end="\r\n")
         clean("in.csv", "-o", "out.csv")

@@ -10,6 +10,7 @@ from cleaner.cli.counted import agreeing
 from cleaner.cli.keys import likely_keys
 from cleaner.cli.summary import first_errors, unread
 from cleaner.cli.terminal import say
+from cleaner.dumps.formats.delimited import parted_otherwise
 from cleaner.dumps.likely import HTML, TEXT, TITLE, URL
 from cleaner.dumps.records import FieldNames
 from cleaner.dumps.tally import OTHERS, Tally
@@ -77,8 +78,9 @@ def _what_there_is(tally: Tally, keys: Sequence[str]) -> str:
 
 
 def _what_to_do(tally: Tally, keys: Sequence[str], wanted: Mapping[str, str]) -> str:
-    if len(keys) == 1 and ";" in keys[0]:
-        return "Semicolons are told from commas only in a .csv file given as PATH"
+    otherwise = parted_otherwise(keys)
+    if otherwise:
+        return otherwise[0].upper() + otherwise[1:]
     likeness, option = _nearest(keys[0], wanted) if keys else (0.0, "")
     text = [f"{option} {shlex.quote(keys[0])}"] if likeness else _only_likely(tally, TEXT, HTML)[:1]
     others = _only_likely(tally, *(each for each in (URL, TITLE) if not _is_there(tally, each)))

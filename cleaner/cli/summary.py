@@ -294,7 +294,8 @@ def _other_bytes(item: Unreadable) -> str:
     begins = not item.index
     if begins and item.reason.endswith("(byte 0x8b at byte 1)"):
         return "A file that is packed with gzip is read as one where its name ends in .gz."
-    encoding = "utf-16" if begins and item.reason.endswith(_MARKS_OF_UTF16) else "cp1252"
+    is_utf16 = begins and any(mark in item.reason for mark in _MARKS_OF_UTF16)
+    encoding = "utf-16" if is_utf16 else "cp1252"
     often = ", often cp1252" if encoding == "cp1252" else f", here {encoding.upper()}"
     return (
         f"Where a whole file is in another encoding{often}, give it in UTF-8: "

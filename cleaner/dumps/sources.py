@@ -17,7 +17,6 @@ from cleaner.dumps.endings import (
     FORMATS,
     PAGE,
     RECORD_ENDINGS,
-    SEMICOLONS,
     TEXT,
     Ending,
     ending_of,
@@ -146,7 +145,7 @@ def _of_records(path: Path, said: Ending) -> RecordFile:
     """The file of records at `path`; the first line of CSV tells what parts its columns."""
     if said.format != "csv":
         return RecordFile(path, said.format, said.packing)
-    from cleaner.dumps.formats.delimited import parted_by_semicolons
+    from cleaner.dumps.formats.delimited import parting
 
     try:
         with path.open("rb") as file:
@@ -154,8 +153,7 @@ def _of_records(path: Path, said: Ending) -> RecordFile:
     except OSError:
         # The reading will meet it again, and say it.
         first = None
-    semicolons = first is not None and parted_by_semicolons(first.data)
-    return RecordFile(path, SEMICOLONS if semicolons else "csv", said.packing)
+    return RecordFile(path, parting(first.data) if first else "csv", said.packing)
 
 
 def _unreadable(path: Path) -> str:

@@ -163,10 +163,19 @@ def _not_text(data: bytes) -> str:
     return ""
 
 
-def parted_by_semicolons(first: bytes) -> bool:
-    """Whether the first line of a `.csv` file parts its columns by semicolons instead of commas."""
-    names = _QUOTED.sub(b"", first)
-    return b";" in names and b"," not in names
+def parting(first: bytes) -> str:
+    """The format of a `.csv` file by its first line: commas, or what parts its columns where it has none."""
+    names = _QUOTED.sub(b"", first).decode(errors="surrogateescape")
+    return next((format for format, mark in DELIMITERS.items() if mark in names), "csv")
+
+
+def parted_otherwise(columns: Sequence[str]) -> str:
+    """What to do where a header's one name looks like several that another mark parts; empty where not."""
+    if len(columns) != 1:
+        return ""
+    if ";" in columns[0]:
+        return "semicolons are told from commas only in a .csv file given as PATH"
+    return "columns parted by tabs are named by --stdin-format tsv" if "\t" in columns[0] else ""
 
 
 def row_bytes(fields: Iterable[str], delimiter: str, line_end: str) -> bytes:

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from cleaner.dumps.formats.delimited import BOM, DELIMITERS, Header, Row, fitting, header, rows
+from cleaner.dumps.formats.delimited import (
+    BOM,
+    DELIMITERS,
+    Header,
+    Row,
+    fitting,
+    header,
+    parted_otherwise,
+    rows,
+)
 from cleaner.dumps.formats.lines import Line, lines, too_large
 from cleaner.dumps.formats.packed import Piece
 from cleaner.dumps.records import FieldNames, Item, RecordReader, Unreadable, first_keys
@@ -77,8 +86,9 @@ def no_column(columns: Sequence[str], names: FieldNames) -> str:
     if names.text in columns or names.html in columns:
         return ""
     has = ", ".join(map(repr, columns[:8])) + (", …" if len(columns) > 8 else "")
-    if len(columns) == 1 and ";" in columns[0]:
-        return f"has one column, {has}: semicolons are told from commas only in a .csv file given as PATH"
+    otherwise = parted_otherwise(columns)
+    if otherwise:
+        return f"has one column, {has}: {otherwise}"
     return (
         f"has neither a column {names.text!r} nor {names.html!r}, so none of it is read; it has {has}: "
         "name the one with the text by --text-field"
