@@ -53,6 +53,16 @@ def test_where_nothing_could_be_read_nothing_is_said_to_be_proved(here, cleaned,
     assert ran.err == "Restored 1 of 1 to back.jsonl: 1 unreadable one put back as it was.\n"
 
 
+def test_quietly_only_what_is_missing_is_said(here, cleaned, run_clean):
+    cleaned(compact({"id": "a", "text": DIRTY}, {"id": "b", "text": DIRTY}))
+    assert run_clean("restore", "out.jsonl", "-o", "back.jsonl", "--quiet").err == ""
+    (here / "out.jsonl").write_bytes(compact({"id": "a", "text": "Lain."}, {"id": "b", "text": "Lain."}))
+    ran = run_clean("restore", "out.jsonl", "-o", "back2.jsonl", "-q")
+    assert ran.code == 1
+    assert "is not given back" in ran.err
+    assert "Restored" not in ran.err
+
+
 def test_a_folder_of_texts_comes_back_byte_by_byte(here, write_pack, run_clean):
     source = {
         "a/satu.txt": DIRTY.encode(),

@@ -83,6 +83,9 @@ def _restore(
             metavar="PREFIX", help="The rows are at PREFIX.removed.jsonl, not beside OUT.", show_default=False
         ),
     ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say only what is not given back, and errors.")
+    ] = False,
 ) -> None:
     """Undo a run: give back the source, and prove each text by its SHA-256.
 
@@ -119,7 +122,9 @@ def _restore(
         report = _records(file, out or f"restored{said.written}", rows.errors)
         if report.out_of_step:
             say(f"{file.out_of_step()}.")
-    report.say()
+    report.say_what_is_missing()
+    if not quiet:
+        report.say_what_came_back()
     if report.failed or report.never_read:
         raise typer.Exit(1)
 
@@ -172,7 +177,7 @@ class _Report:
         changed = self.failed - self._gone
         return changed > max(1, self._proved)
 
-    def say(self) -> None:
+    def say_what_is_missing(self) -> None:
         named = self._named[:_FEW] if self.out_of_step else self._named
         for line in self._unknown:
             say(line)
@@ -188,6 +193,8 @@ class _Report:
             say("Records and rows are counted from 0.")
         if self._gone:
             say(gone_said(self._gone, self._cleaned))
+
+    def say_what_came_back(self) -> None:
         restored = self._proved + self._unread
         lost = self.failed + self.never_read
         failed = f"; {lost:,} could not be" if lost else ""
