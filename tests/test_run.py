@@ -387,6 +387,12 @@ class TestWhatIsSaid:
         assert "HTML tags" not in ran.err
         assert [row["isi"] for row in rows(here / "out.jsonl")] == ["Banjir surut.", "Air\nsurut."]
 
+    def test_a_page_that_was_saved_as_text_is_told_how_to_be_read(self, here, run_clean):
+        (here / "a.txt").write_text("<html><p>Banjir surut.</p></html>")
+        said = run_clean("a.txt", "-o", "out").err
+        assert "1 text holds HTML tags, which stay: rules are for text. A page that was saved as text" in said
+        assert "--html-field" not in said
+
     def test_one_key_cant_be_text_and_page(self, here, run_clean):
         (here / "in.jsonl").write_bytes(lines({"text": "<p>Banjir surut.</p>"}))
         ran = run_clean("in.jsonl", "-o", "out.jsonl", "--html-field", "text")

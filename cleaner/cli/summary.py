@@ -14,7 +14,7 @@ from cleaner.dumps.endings import SEMICOLONS
 from cleaner.dumps.likely import TITLE, URL
 from cleaner.dumps.reasons import TOO_EARLY, general
 from cleaner.dumps.records import Unreadable
-from cleaner.dumps.sources import OTHER_ENDING, STDIN, Found
+from cleaner.dumps.sources import OTHER_ENDING, STDIN, Found, TextFile
 from cleaner.dumps.tally import UNKNOWN, Tally
 
 if TYPE_CHECKING:
@@ -106,8 +106,7 @@ def notes(found: Found, tally: Tally) -> list[str]:
         texts = counted(tally.marked_up, "text")
         lines.append(
             f"{texts} {agreeing(tally.marked_up, 'holds', 'hold')} HTML tags, which stay: rules are for "
-            "text. Where the text's key holds HTML, say so, and give the text that is read off it a new one: "
-            "--html-field text --text-field plain_text."
+            f"text. {_where_text_is_html(found)}"
         )
     if not found.sources and found.folders:
         folders = ", ".join(folder.as_posix() for folder in found.folders)
@@ -126,6 +125,16 @@ def notes(found: Found, tally: Tally) -> list[str]:
     if tally.not_installed:
         lines.append(_not_installed(tally.not_installed))
     return lines
+
+
+def _where_text_is_html(found: Found) -> str:
+    """How what is HTML is read as that."""
+    if all(isinstance(source, TextFile) for source in found.sources):
+        return "A page that was saved as text is read as one where its name ends in .html."
+    return (
+        "Where the text's key holds HTML, say so, and give the text that is read off it a new one: "
+        "--html-field text --text-field plain_text."
+    )
 
 
 def unused(packs: Iterable[str], by_outlet: Mapping[str, int]) -> list[str]:
