@@ -58,6 +58,21 @@ def test_a_headline_may_be_glued_to_its_paragraph():
     assert found.end == len(HEADLINE)
 
 
+def test_a_name_with_a_capital_inside_is_one_word_where_the_article_writes_it_elsewhere():
+    article = "Aplikasi TaniLapak dipakai ribuan petani. "
+    behind = "TaniLapak kini menguji fitur baru yang memungkinkan petani menjual sendiri."
+    found = headline_end(f"{article}{HEADLINE} {behind}", len(article))
+    assert found is not None
+    assert found.end == len(article) + len(HEADLINE)
+
+
+def test_a_seam_that_the_scrape_has_twice_is_a_seam_still():
+    again = f"{HEADLINE}{PARAGRAPH}\n"
+    found = headline_end(again + again, len(again))
+    assert found is not None
+    assert found.end == len(again) + len(HEADLINE)
+
+
 def test_a_quotation_may_be_glued_to_a_headline_that_ends_in_a_number():
     headline = "Wali Kota Resmikan 25 Taman Baca di Awal 2017"
     found = headline_end(f"{headline}“Sebanyak tiga belas di antaranya berada di tepi sungai,” kata dia.", 0)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from cleaner.punctuation import MARKS
 
 _GLUE = re.compile(
     r"(?<=[a-z])(?=[A-Z“\"][A-Za-z])|(?<=[0-9?!)%+”])(?=[A-Z“\"][a-z])|(?<=[A-Z0-9?!)%+”])(?=“[A-Z])"
     r"|(?<=[A-Z][A-Z])(?=[A-Z][a-z][a-z])|(?<=[A-Za-z]\")(?=[A-Z][a-z])|(?<=[a-z][a-z])(?=\d{1,2}\.$)"
 )
 """A border with no space: `…PasarWarga`, `…Pasar!Warga`, `…PLNWarga`, `…2017“Warga`, `…Pasar1.`."""
+_TRIES = 12
+"""Places looked at for a whole word, where it stands inside longer ones."""
+_LONGEST = 40
+"""How far the word in front of another is looked for."""
 
 
 def glued_parts(raw: str) -> tuple[str, ...]:
@@ -23,3 +30,29 @@ def glued_parts(raw: str) -> tuple[str, ...]:
     if len(borders) == 1:
         return ()
     return tuple(raw[left:right] for left, right in zip(borders, [*borders[1:], len(raw)], strict=True))
+
+
+def apart(parts: tuple[str, ...], before: str, article: str) -> tuple[str, ...]:
+    """`parts` without the borders inside names such as `WhatsApp`: those that the article writes as one word
+    elsewhere. Behind the same word, `before`, it is the same stretch, which the scrape has twice."""
+    words = [parts[0]]
+    for part in parts[1:]:
+        joined = words[-1] + part
+        if any(here != before or len(words) > 1 for here in _words_before(joined.strip(MARKS), article)):
+            words[-1] = joined
+        else:
+            words.append(part)
+    return tuple(words)
+
+
+def _words_before(word: str, article: str) -> Iterator[str]:
+    """What stands in front of each place where the article has the word alone; empty at a line's start."""
+    at = article.find(word)
+    for _ in range(_TRIES):
+        if at < 0:
+            return
+        behind = article[at + len(word) : at + len(word) + 1]
+        front = article[max(0, at - _LONGEST) : at]
+        if not (front[-1:].isalnum() or behind.isalnum()):
+            yield front.split()[-1] if front.split() else ""
+        at = article.find(word, at + len(word))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from cleaner.headline_end.glue import apart
 from cleaner.headline_end.style import MOST_WORDS, Style
 from cleaner.headline_end.words import Word
 
@@ -25,8 +27,9 @@ class WordsRead(NamedTuple):
     """Whether the headline may end with them: nothing else follows, or the article's own list goes on."""
 
 
-def read_words(raws: list[str], style: Style, closed: bool) -> WordsRead:
-    """The words of `raws` that can be a headline's. `closed` says that nothing else follows them."""
+def read_words(raws: list[str], style: Style, closed: bool, article: Callable[[], str]) -> WordsRead:
+    """The words of `raws` that can be a headline's. `closed` says that nothing else follows them; `article`
+    gives what stands around them, which is asked for where words may be glued."""
     words: list[Word] = []
     glued: list[int] = []
     of_spelling = style.word
@@ -37,7 +40,8 @@ def read_words(raws: list[str], style: Style, closed: bool) -> WordsRead:
             return WordsRead(words, frozenset(glued), early, False)
         word = of_spelling(raw)
         if word.parts:
-            _add_parts(word.parts, words, glued, style)
+            before = words[-1].raw if words else ""
+            _add_parts(apart(word.parts, before, article()), words, glued, style)
             word = words[-1]
         else:
             words.append(word)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
+from cleaner.headline_end.around import around
 from cleaner.headline_end.model import Model
 from cleaner.headline_end.reading import read_words
 from cleaner.headline_end.style import Style
@@ -35,7 +37,9 @@ def read_stretch(text: str, start: int, limit: int | None, fitted: Model) -> Str
     reach = min(stop, start + REACH)
     cut = until_marker(text, start, reach)
     closed = cut < reach or cut == stop
-    words, glued, in_sentence_case, whole = read_words(text[start:cut].split(), fitted.title, closed)
+    raws = text[start:cut].split()
+    article = partial(around, text, start, cut)
+    words, glued, in_sentence_case, whole = read_words(raws, fitted.title, closed, article)
     style = fitted.title
     if in_sentence_case:
         style = fitted.sentence
