@@ -25,6 +25,7 @@ _MAX_GONE = 20
 _MAX_FOOT = 40
 # And how many its head has above one.
 _MAX_HEAD = 12
+_DASHES = ("-", "–", "—")
 # A label has no more words before its colon; a sentence that leads in a list has.
 _MAX_LABEL = 7
 
@@ -129,6 +130,30 @@ def _line(document: Document, rows: Rows, row: int) -> str:
     return (shown and shown.line) or rows[row]
 
 
+class _Again:
+    """A run of lines that stand again further down, in the same order and behind the run."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._first: int | None = None
+        self._last = -1
+
+    def has(self, row: int) -> bool:
+        """Whether `row`, the next one of the run, is such a line."""
+        if (self._first is not None and row >= self._first) or self._is_dateline(row):
+            return False
+        found = self._rows.again(row, max(row, self._last))
+        if found is None:
+            return False
+        self._first = found if self._first is None else self._first
+        self._last = found
+        return True
+
+    def _is_dateline(self, row: int) -> bool:
+        """Whether a dash alone follows: where a scrape parts a line at its links, the text begins so."""
+        return row + 1 < len(self._rows) and self._rows[row + 1] in _DASHES
+
+
 class _Walk:
     """One walk from an anchor over the rows of a document."""
 
@@ -148,10 +173,13 @@ class _Walk:
         last = anchor
         for part in parts:
             times = 0
+            again = _Again(self._rows)
             while times < part.element.repeat:
                 row = self._next(part, last, step)
                 told = None if row is None else self.told(part, row)
                 if row is None or told is None or (part.element.same and self._rows[row] != self._rows[last]):
+                    break
+                if part.element.again and not again.has(row):
                     break
                 taken.append((row, part, told))
                 last = row

@@ -10,12 +10,14 @@ from cleaner.claims import Claim
 
 _CONTENT = re.compile(r"\S[^\n]*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+# What a list sets in front of its items, and headings needn't have.
+_ITEM = re.compile(r"(?:[-–•*]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?)\s+")
 
 
 class Rows:
     """Row `i` is the content `[starts[i], ends[i])` of the i-th line that isn't blank, in code points."""
 
-    __slots__ = ("_blocked", "_text", "ends", "starts")
+    __slots__ = ("_blocked", "_places", "_text", "ends", "starts")
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -26,6 +28,7 @@ class Rows:
             self.starts.append(start)
             self.ends.append(start + len(line[0].rstrip()))
         self._blocked = _BLANK_LINE.search(text) is not None
+        self._places: dict[str, list[int]] | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -40,6 +43,20 @@ class Rows:
     def glued(self, row: int) -> bool:
         """Whether `row` stands directly under the row before it, in a text that has blank lines at all."""
         return self._blocked and self._text.count("\n", self.ends[row - 1], self.starts[row]) == 1
+
+    def again(self, row: int, behind: int) -> int | None:
+        """The first row behind `behind` that says what `row` says, whatever number or bullet they have."""
+        if self._places is None:
+            self._places = {}
+            for each in range(len(self)):
+                self._places.setdefault(self._words(each), []).append(each)
+        places = self._places[self._words(row)]
+        at = bisect_right(places, behind)
+        return places[at] if at < len(places) else None
+
+    def _words(self, row: int) -> str:
+        line = " ".join(self[row].split()).rstrip(":").lower()
+        return line[found.end() :] if (found := _ITEM.match(line)) else line
 
     def covered(self, claims: Iterable[Claim]) -> set[int]:
         """The rows that one of `claims` covers from end to end."""

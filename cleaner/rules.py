@@ -62,6 +62,9 @@ class Element(LineForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """It is the very next line: none that goes by another rule stands between."""
     same: bool = False
     """It says word for word what its neighbour in the block says, on the anchor's side."""
+    again: bool = False
+    """It stands again further down, but for a number or bullet in front, and a run of such lines in the same
+    order: an entry of a table of contents."""
     keep: bool = False
     """It must be there, but it is not boilerplate."""
     field: str = ""
@@ -244,5 +247,7 @@ def _require_valid_block(block: tuple[Element, ...]) -> None:
         raise PackError(
             "the anchor has `same`; it has no neighbour on its own side, so mark the line beside it"
         )
+    if any(element.again for element in block[: block.index(anchor) + 1]):
+        raise PackError("`again` is what lines below the anchor may have: a list's label stands over it")
     if any(element.repeat < 1 for element in block):
         raise PackError("repeat counts lines; it is 1 or more")

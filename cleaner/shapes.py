@@ -65,6 +65,10 @@ def _headline(line: str) -> bool:
     return 3 <= len(line.split(None, _MAX_WORDS)) <= _MAX_WORDS
 
 
+def _heading(line: str) -> bool:
+    return _short(line.removesuffix("?")) and line[-1] not in ",;"
+
+
 def _sentence(line: str) -> bool:
     return len(line) <= _MAX_SENTENCE and line.endswith(_END_STOPS) and " " in line
 
@@ -114,6 +118,7 @@ SHAPES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     {
         "short": _short,
         "headline": _headline,
+        "heading": _heading,
         "sentence": _sentence,
         "statement": _statement,
         "line": _line,

@@ -120,6 +120,28 @@ def test_same_counts_below_the_anchor_too(cut_by: Cut) -> None:
     assert "⟦" not in cut_by(below, "Zurna\nHarga Beras Naik\nHarga Beras Turun\nDua.")
 
 
+# --- again ------------------------------------------------------------------------------------------------
+
+CONTENTS = block(ANCHOR, 'shape = "heading", again = true, repeat = 9')
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        pytest.param("⟦Zurna\nSatu\nDua⟧\nTiga.\nSatu\nDua", id="in the same order"),
+        pytest.param("⟦Zurna\nSatu⟧\nDua\nTiga.\nDua\nSatu", id="in another order"),
+        pytest.param("⟦Zurna\nSatu⟧\nDua\nTiga.\nSatu", id="one of two"),
+        pytest.param("⟦Zurna\n1. Satu⟧\nTiga.\n• satu:", id="but for numbers, bullets and capitals"),
+        pytest.param("⟦Zurna\nSatu\nDua⟧\nSatu\nTiga.\nDua", id="until the first one stands again"),
+        pytest.param("⟦Zurna\nSatu⟧\nDua\n-\nTiga.\nSatu\nDua", id="a dateline is no entry"),
+        pytest.param("Satu\nZurna\nSatuan\nTiga.", id="nowhere"),
+        pytest.param("Satu\nZurna\nSatu\nTiga.", id="above alone"),
+    ],
+)
+def test_again_asks_for_lines_that_stand_again_further_down(cut: str, cut_by: Cut) -> None:
+    assert cut_by(CONTENTS, cut.replace("⟦", "").replace("⟧", "")) == cut
+
+
 # --- lines that go ----------------------------------------------------------------------------------------
 
 LABEL = '[[rule]]\nid = "label"\nkind = "ad"\nwhy = "Iklan."\nstarts = ["rebab"]\n'
