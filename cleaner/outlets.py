@@ -9,9 +9,11 @@ from cleaner.registry import PATTERNS
 BUILT_IN = (
     "andalpost",
     "antara",
+    "cnbcindonesia",
     "detik",
     "disway",
     "fimela",
+    "inews",
     "kapanlagi",
     "kompas",
     "kompastv",
