@@ -1,4 +1,4 @@
-"""Where the next `Baca Juga` stands: what began in front of it ends there at the latest."""
+"""Where the next `Baca Juga`, or a script, stands: what began in front of it ends there at the latest."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ _MARKER = re.compile(
 )
 _HINTS = ("baca", "Baca", "BACA", "simak", "Simak", "SIMAK", "lihat", "Lihat", "LIHAT")
 """Without one of these no marker is looked for."""
+_SCRIPTS = ("googletag.", "(adsbygoogle")
+"""How the scripts of advertisements begin that stand in scraped texts."""
 
 
 def until_marker(text: str, start: int, stop: int) -> int:
-    """Where the line ends or another marker stands; `stop` if neither does before."""
-    feed = text.find("\n", start, stop)
-    if feed >= 0:
-        stop = feed
+    """Where the line ends, or another marker or a script stands; `stop` if none does before."""
+    for end in ("\n", *_SCRIPTS):
+        at = text.find(end, start, stop)
+        if at >= 0:
+            stop = at
     window = text[start:stop]
     for hint in _HINTS:
         if hint in window:

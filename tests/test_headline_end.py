@@ -116,6 +116,20 @@ def test_another_marker_ends_a_headline():
     assert found.end == len(HEADLINE)
 
 
+@pytest.mark.parametrize("script", ["googletag.cmd.push(function() {", "(adsbygoogle = window.adsbygoogle"])
+def test_an_advertisements_script_ends_a_headline(script: str):
+    found = headline_end(f"{HEADLINE} {script} tampil(); }});", 0)
+    assert found is not None
+    assert found.end == len(HEADLINE)
+
+
+def test_a_number_of_one_digit_may_be_glued_to_the_paragraph_behind_it():
+    headline = "Wali Kota Resmikan Taman Baca di Kelurahan 8"
+    found = headline_end(headline + PARAGRAPH, 0)
+    assert found is not None
+    assert found.end == len(headline)
+
+
 def test_a_marker_inside_a_longer_word_is_none():
     glued = HEADLINE + " Pembaca: " + PARAGRAPH
     found = headline_end(glued, 0)

@@ -23,9 +23,10 @@ def glued_parts(raw: str) -> tuple[str, ...]:
     if raw[1:].islower() and not raw[-2].isdigit():
         return ()
     borders = [0]
-    for match in _GLUE.finditer(raw, 2):
+    # One sign is no word, but for a number: `… iPhone 8` is glued to what follows as `8Selain`.
+    for match in _GLUE.finditer(raw, 1 if raw[0].isdigit() else 2):
         at = match.start()
-        if at - borders[-1] > 1 and (len(raw) - at > 2 or raw[at].isdigit()):
+        if (at - borders[-1] > 1 or raw[borders[-1]].isdigit()) and (len(raw) - at > 2 or raw[at].isdigit()):
             borders.append(at)
     if len(borders) == 1:
         return ()
