@@ -7,7 +7,7 @@ pieces of HTML sets a marker in bold, and its headline into a link.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import chain
 
@@ -40,14 +40,14 @@ _MARK = (
 )
 _MARKED = re.compile(_MARK)
 _UNREAD = re.compile(f"{_MARK}|{_SPARE.pattern}")
-# In each mark there is one of these, and in hardly a line of prose.
-_SIGN = re.compile(r"[]<>*_#\\]")
 _SIGN_OF_WORDS = re.compile(r"[]<>*_\\]")
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_TAGS}){_TAG_END}")
 _HEADING_TAG = re.compile("<h[1-6]")
 # A link there is where the article sends its reader, not where the page would keep them.
 _OFFICE = re.compile(r"\.(?:go|ac|or|sch|desa|mil)\.id\b")
 _WORD = re.compile(r"\w")
+# No rule's line is longer, whatever addresses and tags stand in it. A text on one line can have a megabyte.
+_LONGEST = 10_000
 # No bold stretch is longer, so no mark stands further from the one that closes it.
 _FAR = 600
 _STARS_OPEN = re.compile(r"(?<![*\w])\*\*+(?=[^\s*)])")
@@ -63,11 +63,15 @@ def counts_spaces(pattern: str) -> bool:
     return _TWO_SPACES.search(pattern) is not None
 
 
-def is_marked(line: str) -> bool:
-    """Whether a line has marks of Markdown, or HTML tags."""
-    return _SIGN.search(line) is not None and (
-        _OPENING.match(line.lstrip()) is not None or _MARKED.search(line) is not None
-    )
+def is_marked(document: Document, start: int, end: int) -> bool:
+    """Whether the line `[start, end)` has marks of Markdown, or HTML tags, and could be one that a rule for
+    lines is after."""
+    signs = document.signs
+    at = bisect_left(signs, start)
+    if at == len(signs) or signs[at] >= end or end - start > _LONGEST:
+        return False
+    line = document.shadow[start:end]
+    return _OPENING.match(line.lstrip()) is not None or _MARKED.search(line) is not None
 
 
 def without_marks(value: str) -> str:
@@ -121,9 +125,9 @@ def as_shown(document: Document, start: int, end: int) -> Shown | None:
     """
     if not document.has_marks:
         return single_spaced(document, start, end) if document.has_runs else None
-    line = document.shadow[start:end]
-    if not is_marked(line):
+    if not is_marked(document, start, end):
         return single_spaced(document, start, end)
+    line = document.shadow[start:end]
     if _is_several(line):
         return Shown(document.spaced, document.shadow, start, start, _UNREAD)
     if _OFFICE.search(line):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,8 @@ import msgspec
 
 from cleaner.hints import Label
 from cleaner.shadow import fold_spaced, parted, spaced
+
+_SIGN = re.compile(r"[]<>*_#\\]")
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -78,6 +81,12 @@ class Document(msgspec.Struct, frozen=True, dict=True):
             or ("_" in text and ("\n_" in text or text[0] == "_"))
             or ("\\" in text)
         )
+
+    @cached_property
+    def signs(self) -> list[int]:
+        """Where the signs stand of which each mark of Markdown and each tag has one, and hardly a line of
+        prose; none where there are no marks."""
+        return [sign.start() for sign in _SIGN.finditer(self.shadow)] if self.has_marks else []
 
     @property
     def lines(self) -> tuple[Line, ...]:

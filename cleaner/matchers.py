@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
@@ -197,7 +198,7 @@ class Dispatch(Generic[Payload]):
         """
         found: list[Hit[Payload]] = []
         openings, signs = self._openings, self._signs
-        marked = _marked(lines) if document.has_marks else _NONE
+        marked = _marked(document, lines) if document.has_marks else _NONE
         likely = [
             number
             for number, line in enumerate(map(str.lstrip, lines))
@@ -270,9 +271,14 @@ class Dispatch(Generic[Payload]):
                 yield Hit(start, end, payload, told)
 
 
-def _marked(lines: Sequence[str]) -> frozenset[int]:
+def _marked(document: Document, lines: Sequence[str]) -> frozenset[int]:
     """The numbers of the lines that have marks of Markdown, or tags."""
-    return frozenset(number for number, line in enumerate(lines) if is_marked(line))
+    # Each line counts with the line feed that ends it.
+    starts = [length + number for number, length in enumerate(accumulate(map(len, lines), initial=0))]
+    likely = {bisect_right(starts, sign) - 1 for sign in document.signs}
+    return frozenset(
+        number for number in likely if is_marked(document, starts[number], starts[number + 1] - 1)
+    )
 
 
 def _contents(
