@@ -19,7 +19,7 @@ from cleaner.headline_end.search import headline_end
 from cleaner.kinds import Certainty
 from cleaner.known_headlines import Known
 from cleaner.literals import Literals
-from cleaner.matchers import Match, compiled, findings
+from cleaner.matchers import Lazy, Match, findings
 from cleaner.native_ad.end import native_ads_end
 from cleaner.rules import Rule
 from cleaner.shadow import fold
@@ -67,28 +67,29 @@ class _Inline:
         self.literals = tuple(map(fold, self.form.literal))
         self.ends = tuple(map(fold, self.form.ends))
         source = self.form.cased or self.form.pattern or "|".join(map(re.escape, self.literals))
-        self.pattern = compiled(source)
+        self._pattern = Lazy(source)
         self._counts_spaces = counts_spaces(source)
-        self.before = compiled(f"(?:{self.form.before})$") if self.form.before else None
+        self.before = Lazy(f"(?:{self.form.before})$") if self.form.before else None
 
     def found(self, document: Document, at: int, window: int) -> _Found | None:
         """What the pattern finds at a literal, which looks no further than `window`."""
         text, shadow = document.spaced, document.shadow
-        match = self.pattern.match(text if self.form.cased else shadow, at, window)
+        pattern = self._pattern.compiled
+        match = pattern.match(text if self.form.cased else shadow, at, window)
         if match is not None:
             return _Found(match.end(), self._cut(match), findings(match))
         near = min(window, at + _NEAR)
         single = None if self._counts_spaces else single_spaced(document, at, near)
         if single is None:
             return None
-        match = self.pattern.match(single.text if self.form.cased else single.shadow, single.start)
+        match = pattern.match(single.text if self.form.cased else single.shadow, single.start)
         if match is None or (match.end() == len(single.text) and near < window):
             return None
         told = single.findings(findings(match))
         return _Found(single.span(*match.span())[1], single.span(*self._cut(match)), told)
 
     def _cut(self, match: Match) -> tuple[int, int]:
-        return match.span("cut") if "cut" in self.pattern.groupindex else match.span()
+        return match.span("cut") if "cut" in match.re.groupindex else match.span()
 
     def claim(
         self, text: str, start: int, end: int, certainty: Certainty, told: tuple[Finding, ...] = ()
@@ -293,5 +294,5 @@ def _before(entry: _Inline, shadow: str, at: int) -> int | None:
     if entry.before is None:
         return at
     floor = max(shadow.rfind("\n", max(0, at - BEHIND), at) + 1, at - BEHIND, 0)
-    match = entry.before.search(shadow, floor, at)
+    match = entry.before.compiled.search(shadow, floor, at)
     return None if match is None else match.start()

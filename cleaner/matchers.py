@@ -10,6 +10,7 @@ import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -47,10 +48,10 @@ class LineTest:
         """It is all of a rule, not a part of a block."""
         self.whole = frozenset(map(fold, form.is_))
         self._starts = tuple(map(fold, form.starts))
-        self._pattern = compiled(form.cased or form.pattern) if form.cased or form.pattern else None
+        self._pattern = Lazy(form.cased or form.pattern) if form.cased or form.pattern else None
         self._cased = bool(form.cased)
         self._counts_spaces = counts_spaces(form.cased or form.pattern)
-        self._unless = tuple(map(compiled, form.unless))
+        self._unless = tuple(map(Lazy, form.unless))
         literals = (*self.whole, *self._starts)
         self.keys = frozenset(_key(word) for word in (*literals, *map(fold, form.first)))
         self.holds = tuple(map(fold, form.holds))
@@ -87,7 +88,7 @@ class LineTest:
             return None
         compared = text if self._cased else shadow
         if self._pattern is not None:
-            match = self._pattern.fullmatch(compared, start, end)
+            match = self._pattern.compiled.fullmatch(compared, start, end)
             return None if match is None or self._is_excepted(compared[start:end]) else findings(match)
         if self._starts:
             if not shadow.startswith(self._starts, start) or self._is_excepted(compared[start:end]):
@@ -96,7 +97,19 @@ class LineTest:
         return () if shadow[start:end] in self.whole else None
 
     def _is_excepted(self, content: str) -> bool:
-        return any(pattern.search(content) for pattern in self._unless)
+        return any(pattern.compiled.search(content) for pattern in self._unless)
+
+
+class Lazy:
+    """A pattern that is compiled when it is first asked for. A short text meets few of a pack's patterns, and
+    to compile all of them takes longer than all else before the first text is clean."""
+
+    def __init__(self, pattern: str) -> None:
+        self._source = pattern
+
+    @cached_property
+    def compiled(self) -> Pattern:
+        return compiled(self._source)
 
 
 def compiled(pattern: str) -> Pattern:
