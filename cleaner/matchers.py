@@ -7,9 +7,9 @@ that doesn't grow with the number of rules.
 from __future__ import annotations
 
 import re
-import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 from cleaner.as_shown import Shown, as_shown, counts_spaces, is_marked, single_spaced
 from cleaner.claims import Finding
 from cleaner.document import Document
+from cleaner.errors import PackError
 from cleaner.kinds import Kind
 from cleaner.literals import Literals
 from cleaner.rules import LineForm, Rule
@@ -32,6 +33,8 @@ _OPENING = 3
 # And before its end is: prose ends in a full stop, but hardly ever in one behind a bracket.
 _LAST = 2
 _NONE: frozenset[int] = frozenset()
+# The standard library takes these for signs, with a warning, and `regex` for sets made of sets.
+_READ_IN_TWO_WAYS = re.compile(r"(?<!\\)(?:\[\^?\[|--|&&|~~|\|\|)")
 _BEHIND_SPACES = re.compile(r"\(\?<=(\[(?:\\.|[^\]\\])*\]) (\?|\{0,(\d)\})\)")
 Payload = TypeVar("Payload")
 Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
@@ -117,18 +120,22 @@ def compiled(pattern: str) -> Pattern:
 
     What the standard library understands, it runs, at three times the speed. `regex` takes the rest:
     classes such as `\\p{Lu}`, names that two branches share, most look-behinds without a fixed length.
+
+    Raises PackError for what is no pattern. Packs that are read from files are held against that before.
     """
     pattern = _BEHIND_SPACES.sub(_fixed_behinds, pattern)
-    try:
-        with warnings.catch_warnings():
-            # What it warns of, the two may read in two ways.
-            warnings.simplefilter("error")
+    if not _READ_IN_TWO_WAYS.search(pattern):
+        with suppress(re.error):
             return re.compile(f"(?:{pattern})")
-    except (re.error, Warning):
-        # It takes as long to load as half of this package, and few packs need it.
-        import regex
+    # It takes as long to load as half of this package, and short texts hardly need it.
+    import regex
 
+    try:
         return regex.compile(f"(?:{pattern})", regex.V1)
+    except regex.error as error:
+        raise PackError(
+            f"pattern {pattern!r} can't be compiled ({error}), so its rule can't be used"
+        ) from error
 
 
 def _fixed_behinds(behind: re.Match[str]) -> str:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from cleaner import Cleaner, Document, Kind, Outlet, PackError
+from cleaner.rules import Rule
+
 Cut = Callable[..., str]
 
 
@@ -144,3 +147,10 @@ def test_two_rules_on_one_line_give_one_removal_by_the_rule_that_comes_first(
     both = rule('is = ["zurna"]') + rule('starts = ["zurna"]', "ad").replace('"satu"', '"dua"')
     (removal,) = cleaner_of(both)(Document("Satu.\nZurna\nDua.")).removals  # type: ignore[attr-defined]
     assert (removal.rule, removal.kind) == ("contoh/satu", "chrome")
+
+
+def test_a_broken_pattern_of_a_rule_made_in_code_is_named_when_it_is_needed() -> None:
+    broken = Rule(id="contoh/satu", kind=Kind.ad, why="Satu.", pattern="(zurna", first=("zurna",))
+    cleaner = Cleaner(Outlet(id="contoh", name="Contoh", rules=(broken,)))
+    with pytest.raises(PackError, match=r"pattern '\(zurna' can't be compiled"):
+        cleaner(Document("Zurna"))
