@@ -173,13 +173,13 @@ class _Walk:
         last = anchor
         for part in parts:
             times = 0
-            again = _Again(self._rows)
+            again = _Again(self._rows) if part.element.again else None
             while times < part.element.repeat:
                 row = self._next(part, last, step)
                 told = None if row is None else self.told(part, row)
                 if row is None or told is None or (part.element.same and self._rows[row] != self._rows[last]):
                     break
-                if part.element.again and not again.has(row):
+                if again is not None and not again.has(row):
                     break
                 taken.append((row, part, told))
                 last = row

@@ -53,23 +53,25 @@ class Literals(Generic[Payload]):
     """An index of literals, each with a payload. It never changes."""
 
     def __init__(self, entries: Iterable[tuple[str, Payload]]) -> None:
-        self._words: list[tuple[str, Payload]] = []
+        # Several rules can wait for the same words: they are looked for once.
+        words: dict[str, list[Payload]] = {}
         marked: dict[str, _Marked[Payload]] = {}
         for literal, payload in entries:
             mark = next((sign for sign in _MARKS if sign in literal), None)
             if mark is None:
-                self._words.append((literal, payload))
+                words.setdefault(literal, []).append(payload)
             else:
                 marked.setdefault(mark, _Marked(mark)).add(literal, payload)
+        self._words = tuple((literal, tuple(payloads)) for literal, payloads in words.items())
         self._marked = tuple(marked.values())
 
     def find(self, shadow: str) -> list[tuple[int, Payload]]:
         """Where each literal stands in `shadow`, as (offset, payload), in no particular order."""
         found: list[tuple[int, Payload]] = []
-        for literal, payload in self._words:
+        for literal, payloads in self._words:
             at = shadow.find(literal)
             while at >= 0:
-                found.append((at, payload))
+                found += ((at, payload) for payload in payloads)
                 at = shadow.find(literal, at + 1)
         for marked in self._marked:
             if marked.mark in shadow:

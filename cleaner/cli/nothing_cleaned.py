@@ -47,7 +47,7 @@ def meant_keys(tally: Tally, names: FieldNames) -> list[str]:
     """Which keys may have been meant, where no record has one that is asked for; nothing where none may, as
     the errors themselves say that a key is to be named."""
     reason = no_key(tally, names)
-    return [] if not reason or reason.endswith(_NAME_THE_KEY) else [f"{reason[0].upper()}{reason[1:]}"]
+    return [] if not reason or reason.endswith(_NAME_THE_KEY) else [_as_sentence(reason)]
 
 
 def no_key(tally: Tally, names: FieldNames, outcome: str = "") -> str:
@@ -80,13 +80,17 @@ def _what_there_is(tally: Tally, keys: Sequence[str]) -> str:
 def _what_to_do(tally: Tally, keys: Sequence[str], wanted: Mapping[str, str]) -> str:
     otherwise = parted_otherwise(keys)
     if otherwise:
-        return otherwise[0].upper() + otherwise[1:]
+        return _as_sentence(otherwise)
     likeness, option = _nearest(keys[0], wanted) if keys else (0.0, "")
     text = [f"{option} {shlex.quote(keys[0])}"] if likeness else _only_likely(tally, TEXT, HTML)[:1]
     others = _only_likely(tally, *(each for each in (URL, TITLE) if not _is_there(tally, each)))
     if text:
         return f"Did you mean {' '.join((*text, *others))}?"
     return f"{_NAME_THE_KEY}, and add {' '.join(others)}" if others else _NAME_THE_KEY
+
+
+def _as_sentence(said: str) -> str:
+    return said[0].upper() + said[1:]
 
 
 def _only_likely(tally: Tally, *options: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.headline_end.standing import standing
 from cleaner.punctuation import MARKS
 
 _GLUE = re.compile(
@@ -12,8 +13,6 @@ _GLUE = re.compile(
     r"|(?<=[A-Z][A-Z])(?=[A-Z][a-z][a-z])|(?<=[A-Za-z]\")(?=[A-Z][a-z])|(?<=[a-z][a-z])(?=\d{1,2}\.$)"
 )
 """A border with no space: `…PasarWarga`, `…Pasar!Warga`, `…PLNWarga`, `…2017“Warga`, `…Pasar1.`."""
-_TRIES = 12
-"""Places looked at for a whole word, where it stands inside longer ones."""
 _LONGEST = 40
 """How far the word in front of another is looked for."""
 
@@ -48,12 +47,8 @@ def apart(parts: tuple[str, ...], before: str, article: str) -> tuple[str, ...]:
 
 def _words_before(word: str, article: str) -> Iterator[str]:
     """What stands in front of each place where the article has the word alone; empty at a line's start."""
-    at = article.find(word)
-    for _ in range(_TRIES):
-        if at < 0:
-            return
-        behind = article[at + len(word) : at + len(word) + 1]
-        front = article[max(0, at - _LONGEST) : at]
+    for at in standing(word, article):
+        front, behind = article[max(0, at - _LONGEST) : at], article[at + len(word) : at + len(word) + 1]
+        # Behind a digit, or in front of one, it is a part of another name.
         if not (front[-1:].isalnum() or behind.isalnum()):
-            yield front.split()[-1] if front.split() else ""
-        at = article.find(word, at + len(word))
+            yield "".join(front.split()[-1:])

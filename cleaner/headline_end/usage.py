@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from cleaner.headline_end.standing import standing
 from cleaner.headline_end.words import Word
 
 _WRITTEN = ("lower", "capital", "both", "neither", "absent")
 """`absent` is `neither` where the word doesn't even stand inside a longer one."""
 USAGES = ("", *(f"{kind} {written}" for kind in "CU" for written in _WRITTEN))
 """Class of a word and how the rest of the article writes it; empty for classes that aren't looked up."""
-_TRIES = 12
-"""Places looked at for a whole word, where it stands inside longer ones."""
 
 
 def as_listed(usage: str) -> str:
@@ -33,14 +32,4 @@ def usage_of(word: Word, around: str) -> str:
 
 def _stands(word: str, around: str, at: int) -> bool:
     """Whether the word stands in `around` at or behind `at` as a whole word."""
-    at = around.find(word, at)
-    if at < 0:
-        return False
-    size = len(word)
-    for _ in range(_TRIES):
-        if not (around[at - 1 : at].isalpha() or around[at + size : at + size + 1].isalpha()):
-            return True
-        at = around.find(word, at + size)
-        if at < 0:
-            return False
-    return False
+    return any(True for _ in standing(word, around, at))
